@@ -1,0 +1,118 @@
+// The only file that turns a role into people: who may hear what. Rules speak to roles; this decides whose phone rings.
+
+import type { Case, ChatId, Effect, Person, PersonId, Say, Send, State } from './types.ts';
+
+type Hearer = Send['to'];
+
+const persons = (people: readonly Person[]): Hearer[] => people.map((person) => ({ person: person.id }));
+
+/** Someone whom the bot may write to first; before `mulai` it may not, and only the officers' group is used. */
+const active = (people: readonly Person[]) => people.filter((person) => person.active);
+
+const heads = (state: State) => state.staff.filter((person) => person.role === 'head');
+const secondContacts = (state: State) => state.staff.filter((person) => person.secondContact);
+
+/**
+ * Who alone hears of a restricted case. There is no group to fall back on, so one who has not yet written `mulai` is
+ * written to all the same rather than nobody.
+ */
+function trustees(theCase: Case, state: State): readonly Person[] {
+  const chosen = theCase.restriction === 'second-contact' ? secondContacts(state) : heads(state);
+  const able = active(chosen);
+  return able.length > 0 ? able : chosen;
+}
+
+/** May this person see and handle the case at all? */
+export function mayHandle(person: Person, theCase: Case): boolean {
+  switch (theCase.restriction) {
+    case 'none':
+      return person.role === 'officer' || person.role === 'head';
+    case 'head':
+      return person.role === 'head';
+    case 'second-contact':
+      return person.secondContact;
+    default:
+      return theCase.restriction satisfies never;
+  }
+}
+
+/** May this person read the reporter's words? */
+export function mayRead(person: Person, theCase: Case): boolean {
+  if (!mayHandle(person, theCase)) return false;
+  if (theCase.restriction !== 'none' || person.role === 'head') return true;
+  if (theCase.status === 'withdrawn') return false;
+  return theCase.claimer === person.id || (theCase.village !== undefined && person.village === theCase.village);
+}
+
+/** The officers who serve the case's village; the head where the village is not known. */
+function villageOfficers(theCase: Case, state: State): readonly Person[] {
+  if (theCase.village === undefined) return active(heads(state));
+  return active(state.staff.filter((person) => person.role === 'officer' && person.village === theCase.village));
+}
+
+function hearers(say: Say, state: State): readonly Hearer[] {
+  const { to, about } = say;
+  const restricted = about !== undefined && about.restriction !== 'none';
+  switch (to.role) {
+    case 'here': {
+      if (!state.chat) return [];
+      const confidential = say.shows === 'words' || say.shows === 'identity' || (restricted && say.shows !== 'nothing');
+      if (state.chat.kind === 'group' && confidential) return state.person ? [{ person: state.person.id }] : [];
+      return [{ chat: state.chat.id }];
+    }
+    case 'sender':
+      return state.person ? [{ person: state.person.id }] : [];
+    case 'reporter':
+      // A withdrawn case is never spoken of again to that phone; steps are told only to who came in private.
+      if (!about || about.kind === 'advert' || about.status === 'withdrawn') return [];
+      if (say.purpose === 'step' && about.from === 'group') return [];
+      return [{ person: about.reporter }];
+    case 'claimer': {
+      const claimer = state.staff.find((person) => person.id === about?.claimer);
+      return about && claimer && mayRead(claimer, about) ? [{ person: claimer.id }] : [];
+    }
+    case 'village-officer':
+      if (!about) return [];
+      if (restricted) return persons(trustees(about, state));
+      return persons(about.status === 'withdrawn' ? active(heads(state)) : villageOfficers(about, state));
+    case 'other-officers':
+      if (!about) return [];
+      if (restricted) return persons(trustees(about, state));
+      return persons(
+        active(state.staff.filter((person) => person.role === 'officer' && person.village !== about.village)),
+      );
+    case 'officers':
+      if (restricted) return persons(trustees(about, state));
+      return state.officersGroup ? [{ chat: state.officersGroup.id }] : persons(active(heads(state)));
+    case 'head':
+      return persons(restricted ? trustees(about, state) : active(heads(state)));
+    case 'admins':
+      return persons(active(state.staff.filter((person) => person.role === 'admin')));
+    case 'group':
+      return [{ chat: to.chat }];
+    default:
+      return to satisfies never;
+  }
+}
+
+const hearerId = (to: Hearer): ChatId | PersonId => ('chat' in to ? to.chat : to.person);
+
+/** Turns every Say into the messages it becomes; nobody hears the same thing twice. */
+export function audience(effects: readonly Effect[], state: State): Effect[] {
+  const keys = new Set<string>();
+  const done: Effect[] = [];
+  for (const effect of effects) {
+    if (effect.do !== 'say') {
+      done.push(effect);
+      continue;
+    }
+    const { do: _, to: __, about, ...rest } = effect;
+    for (const to of hearers(effect, state)) {
+      const key = `${effect.key}:${hearerId(to)}`;
+      if (keys.has(key)) continue;
+      keys.add(key);
+      done.push({ ...rest, do: 'send', to, key, ...(about && { case: about.id }) });
+    }
+  }
+  return done;
+}

@@ -1,0 +1,292 @@
+// Rule family: what officers do with a case, by replying to a message of the bot, reacting to it, or naming a code.
+
+import { mayHandle, mayRead } from './audience.ts';
+import { isThumbsUp } from './read.ts';
+import { isHandler, journal, reply, tell } from './saying.ts';
+import { displayQuote } from './text.ts';
+import type {
+  Case,
+  CommandName,
+  Effect,
+  Entry,
+  MessageEvent,
+  Person,
+  ReactionEvent,
+  Reading,
+  Rule,
+  State,
+} from './types.ts';
+import * as words from './words.ts';
+
+type Heard = MessageEvent | ReactionEvent;
+
+interface Handling {
+  readonly event: Heard;
+  readonly state: State;
+  readonly person: Person;
+  readonly theCase: Case;
+  readonly rest: string;
+}
+
+type Handler = (handling: Handling) => Effect[];
+
+const notFor = ({ event }: Handling): Effect[] => [reply(event, 'refusal', words.noSuchCase)];
+
+/** Every word of the case as its reader may see it. */
+function allWords(state: State): string {
+  const told = state.entries.filter((entry) => entry.kind === 'report');
+  return told.map((entry) => shown(entry)).join('\n') || words.noWords([]);
+}
+
+function shown(entry: Entry): string {
+  const types = entry.attachments.map((attachment) => attachment.type);
+  return [
+    ...(entry.text.trim() ? [displayQuote(entry.text)] : []),
+    ...(types.length > 0 ? [words.noWords(types)] : []),
+  ].join('\n');
+}
+
+const ambil: Handler = ({ event, state, person, theCase, rest }) => {
+  if (theCase.status === 'closed') return [reply(event, 'refusal', words.alreadyClosed(theCase))];
+  if (theCase.claimer === person.id) return [reply(event, 'step', words.alreadyYours(theCase), { about: theCase })];
+  const takesOver = /^alih\b/i.test(rest);
+  if (theCase.claimer && !takesOver) {
+    const other = state.people.find((candidate) => candidate.id === theCase.claimer);
+    return [reply(event, 'refusal', words.alreadyClaimed(theCase, other), { about: theCase, shows: 'outline' })];
+  }
+  return claim({ event, state, person, theCase, rest });
+};
+
+function claim({ event, state, person, theCase }: Handling): Effect[] {
+  const next: Case = {
+    ...theCase,
+    status: theCase.status === 'withdrawn' ? 'withdrawn' : 'claimed',
+    claimer: person.id,
+  };
+  const step = `claimed:${event.kind === 'message' ? event.id : event.message}:${person.id}`;
+  const effects: Effect[] = [
+    { do: 'change-case', case: theCase.id, to: { status: next.status, claimer: person.id, dueAt: undefined } },
+    tell('officers', next, 'step', step, words.claimed(next, person)),
+    tell('reporter', next, 'step', step, words.stepClaimed(next), { shows: 'nothing' }),
+    journal('case-claimed', next),
+  ];
+  if (mayRead(person, next)) {
+    effects.push(tell('claimer', next, 'words', step, words.caseWords(next, state.office, allWords(state))));
+  }
+  return effects;
+}
+
+/** Sends an officer's words to the reporter; his message gets its tick once they are on the reporter's phone. */
+function relay({ event, state, person, theCase }: Handling, text: string, entry: Entry | undefined): Effect[] {
+  if (theCase.kind === 'advert') return [reply(event, 'refusal', words.noReporter(theCase))];
+  if (theCase.status === 'withdrawn')
+    return [reply(event, 'refusal', words.replyNotSent(theCase), { about: theCase, shows: 'outline' })];
+  const kept: Entry = entry ?? {
+    id: state.fresh.entry,
+    case: theCase.id,
+    kind: 'relay',
+    by: person.id,
+    text,
+    attachments: [],
+    at: state.now,
+  };
+  const sent = tell('reporter', theCase, 'relay', kept.id, words.relayed(theCase, text), {
+    shows: 'nothing',
+    entry: kept.id,
+  });
+  return [
+    ...(theCase.claimer === undefined && theCase.status === 'open'
+      ? claim({ event, state, person, theCase, rest: '' })
+      : []),
+    ...(entry ? [] : [{ do: 'add-entry', entry: kept } as const]),
+    sent,
+    {
+      do: 'react',
+      message: event.kind === 'message' ? event.id : event.message,
+      emoji: '✅',
+      key: `react:${kept.id}`,
+      after: `${sent.key}:${theCase.reporter}`,
+    },
+    journal('case-answered', theCase),
+  ];
+}
+
+const balas: Handler = (handling) => {
+  if (handling.theCase.status === 'closed')
+    return [reply(handling.event, 'refusal', words.alreadyClosed(handling.theCase))];
+  if (handling.rest === '') return [reply(handling.event, 'refusal', words.replyNeedsText)];
+  return relay(handling, handling.rest, undefined);
+};
+
+const selesai: Handler = ({ event, state, person, theCase, rest }) => {
+  if (theCase.status === 'closed') return [reply(event, 'refusal', words.alreadyClosed(theCase))];
+  const next: Case = { ...theCase, status: 'closed', claimer: theCase.claimer ?? person.id };
+  const step = `closed:${event.kind === 'message' ? event.id : event.message}`;
+  const told: Effect[] =
+    theCase.status === 'withdrawn'
+      ? []
+      : [
+          tell('reporter', next, rest === '' ? 'step' : 'relay', step, words.stepClosed(next, rest), {
+            shows: 'nothing',
+          }),
+        ];
+  return [
+    {
+      do: 'change-case',
+      case: theCase.id,
+      to: { status: 'closed', claimer: next.claimer, closedAt: state.now, dueAt: undefined },
+    },
+    ...(rest === ''
+      ? []
+      : [
+          {
+            do: 'add-entry',
+            entry: {
+              id: state.fresh.entry,
+              case: theCase.id,
+              kind: 'relay',
+              by: person.id,
+              text: rest,
+              attachments: [],
+              at: state.now,
+            },
+          } as const,
+        ]),
+    tell('officers', next, 'step', step, words.closed(next, person)),
+    ...told,
+    journal('case-closed', next),
+  ];
+};
+
+const isi: Handler = ({ event, state, person, theCase }) => {
+  if (state.chat?.kind === 'group') return [reply(event, 'refusal', words.onlyInPrivate)];
+  if (!mayRead(person, theCase)) return [reply(event, 'refusal', words.claimFirst(theCase))];
+  const text = words.caseWords(theCase, state.office, allWords(state));
+  return [reply(event, 'words', text, { about: theCase, shows: 'words' }), journal('words-shown', theCase)];
+};
+
+const identitas: Handler = ({ event, state, person, theCase, rest }) => {
+  if (state.chat?.kind === 'group') return [reply(event, 'refusal', words.onlyInPrivate)];
+  if (!mayRead(person, theCase)) return [reply(event, 'refusal', words.claimFirst(theCase))];
+  if (rest === '') return [reply(event, 'refusal', words.identityNeedsReason)];
+  const reporter = state.people.find((candidate) => candidate.id === theCase.reporter);
+  const cause = event.kind === 'message' ? event.id : event.message;
+  return [
+    reply(event, 'identity', words.identity(theCase, theCase.reporterName, reporter?.address ?? ''), {
+      about: theCase,
+      shows: 'identity',
+    }),
+    // Where the head himself is named, the one contact who handles it is already the one who asks.
+    ...(theCase.restriction === 'second-contact'
+      ? []
+      : [
+          tell(
+            'head',
+            theCase,
+            'notice',
+            `identity:${cause}`,
+            words.identityOpened(theCase, person, displayQuote(rest)),
+          ),
+        ]),
+    journal('identity-shown', theCase),
+  ];
+};
+
+/** A plain reply: kept, and sent only after a 👍. */
+function note({ event, state, person, theCase }: Handling, text: string): Effect[] {
+  const entry: Entry = {
+    id: state.fresh.entry,
+    case: theCase.id,
+    kind: 'note',
+    by: person.id,
+    text,
+    attachments: [],
+    at: state.now,
+  };
+  const canSend = theCase.kind !== 'advert' && theCase.status !== 'withdrawn' && theCase.status !== 'closed';
+  return [
+    { do: 'add-entry', entry },
+    reply(event, 'note', canSend ? words.noteKept : words.noteKeptOnly, { about: theCase, entry: entry.id }),
+    journal('note-kept', theCase),
+  ];
+}
+
+const HANDLERS: Partial<Record<CommandName, Handler>> = { ambil, balas, selesai, isi, identitas };
+
+/** Where the officer stands: his message quotes or reacts to the bot, or names a code. */
+function handlingOf(event: Heard, reading: Reading, state: State): Handling | undefined {
+  if (!state.person || !isHandler(state) || !state.chat) return undefined;
+  if (state.chat.kind === 'group' && !state.chat.officers) return undefined;
+  if (!state.case) return undefined;
+  return { event, state, person: state.person, theCase: state.case, rest: reading.command?.rest ?? '' };
+}
+
+export const handleCase: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' && event.kind !== 'reaction') return undefined;
+  const handling = handlingOf(event, reading, state);
+  if (!handling) return undefined;
+  // An officer may report too: what he says of his own case in private is a reporter's word, not a command.
+  if (handling.theCase.reporter === handling.person.id && state.quoted && !isOfOffice(state)) return undefined;
+  if (!mayHandle(handling.person, handling.theCase)) {
+    return reading.command || event.kind === 'reaction' ? notFor(handling) : undefined;
+  }
+
+  if (event.kind === 'reaction' || (isThumbsUp(event.text) && state.quoted)) {
+    const emoji = event.kind === 'reaction' ? event.emoji : event.text;
+    if (!isThumbsUp(emoji)) return event.kind === 'reaction' ? [] : undefined;
+    return thumbsUp(handling);
+  }
+  const handler = reading.command && HANDLERS[reading.command.name];
+  if (handler) return handler(handling);
+  if (state.quoted && isOfOffice(state) && event.text.trim() !== '') return note(handling, event.text);
+  return undefined;
+};
+
+/** The quoted message is one that the office hears, not one that reporters do. */
+const isOfOffice = (state: State) =>
+  state.quoted?.purpose === 'alert' ||
+  state.quoted?.purpose === 'words' ||
+  state.quoted?.purpose === 'note' ||
+  state.quoted?.purpose === 'identity' ||
+  state.quoted?.purpose === 'notice' ||
+  (state.quoted?.purpose === 'step' && state.case?.reporter !== state.person?.id) ||
+  state.quoted?.purpose === 'refusal';
+
+function thumbsUp(handling: Handling): Effect[] {
+  const { state, theCase } = handling;
+  if (state.quoted?.purpose === 'note') {
+    const entry = state.entries.find((candidate) => candidate.id === state.quoted?.entry);
+    if (!entry || theCase.status === 'closed') return [];
+    return relay(handling, entry.text, entry);
+  }
+  if (state.quoted?.purpose === 'alert' || state.quoted?.purpose === 'words') {
+    // The same 👍 given to a case that is taken or closed needs no word.
+    if (theCase.claimer === handling.person.id || theCase.status === 'closed') return [];
+    return ambil({ ...handling, rest: '' });
+  }
+  return [];
+}
+
+/** A command that names no case of this person's, or none at all. */
+export const unknownCase: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || !isHandler(state) || !state.chat) return undefined;
+  if (state.chat.kind === 'group' && !state.chat.officers) return undefined;
+  if (!reading.command || !HANDLERS[reading.command.name]) return undefined;
+  if (reading.codes.length > 0) return [reply(event, 'refusal', words.noSuchCase)];
+  return state.chat.kind === 'private' && reading.command.name !== 'isi'
+    ? [reply(event, 'refusal', words.nameTheCase)]
+    : undefined;
+};
+
+export const listCases: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || reading.command?.name !== 'daftar' || reading.command.rest !== '') return undefined;
+  const { person, chat } = state;
+  if (!person || !chat || !isHandler(state) || (chat.kind === 'group' && !chat.officers)) return undefined;
+  const visible = state.openCases.filter((theCase) =>
+    chat.kind === 'group' ? theCase.restriction === 'none' : mayHandle(person, theCase),
+  );
+  const sorted = [...visible].sort(
+    (a, b) => Number(b.severity === 'darurat') - Number(a.severity === 'darurat') || a.openedAt - b.openedAt,
+  );
+  return [reply(event, 'list', words.openList(sorted, state.office, state.people, state.now))];
+};

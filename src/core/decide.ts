@@ -1,0 +1,67 @@
+// What the bot does, as tables of contents that can be read aloud: watchers add up, answers are tried in order.
+
+import { audience } from './audience.ts';
+import { continueBroadcast, manageBroadcasts, sendBroadcasts } from './broadcasts.ts';
+import { handleCase, listCases, unknownCase } from './commands.ts';
+import { climbLadder } from './escalation.ts';
+import { activate, help, listGroups, listStaff, quietOfficersGroup, tieGroup, unknownGroup } from './members.ts';
+import {
+  handOver,
+  howToReport,
+  joinOwnCase,
+  mediaBack,
+  reopen,
+  reportInGroup,
+  reportInPrivate,
+  warnOfAdvert,
+  withdraw,
+} from './reports.ts';
+import { answerQuestion, chooseFromMenu, showMenu, tellMore, tellPrivacy } from './topics.ts';
+import type { Effect, Event, Reading, Rule, State } from './types.ts';
+
+/** Look at every event; their effects add up. */
+export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, mediaBack];
+
+/** Tried in order; the first that speaks has the event, also when it says nothing. */
+export const ANSWERS: readonly Rule[] = [
+  unknownGroup,
+  // the office
+  activate,
+  continueBroadcast,
+  manageBroadcasts,
+  listStaff,
+  listGroups,
+  tieGroup,
+  handleCase,
+  listCases,
+  unknownCase,
+  help,
+  quietOfficersGroup,
+  // villagers
+  withdraw,
+  tellPrivacy,
+  tellMore,
+  chooseFromMenu,
+  howToReport,
+  reopen,
+  joinOwnCase,
+  reportInGroup,
+  warnOfAdvert,
+  reportInPrivate,
+  handOver,
+  answerQuestion,
+  showMenu,
+];
+
+/**
+ * Decides an event. Pure: the same event, reading and state always give the same effects.
+ * @returns what is to be recorded; an empty list for what concerns nobody
+ */
+export function decide(event: Event, reading: Reading, state: State): Effect[] {
+  const watched = WATCHERS.flatMap((rule) => rule(event, reading, state) ?? []);
+  for (const rule of ANSWERS) {
+    const effects = rule(event, reading, state);
+    if (effects) return audience([...watched, ...effects], state);
+  }
+  return audience(watched, state);
+}

@@ -1,0 +1,148 @@
+// Event -> Reading: what a message says, worked out once from its text and the content alone.
+
+import { normalise } from './text.ts';
+import type { CaseCode, Choice, Command, CommandName, Event, Meaning, Reading, Topic } from './types.ts';
+import { type Understanding, understand } from './understand.ts';
+
+export interface Content {
+  readonly topics: readonly Topic[];
+  /** The topics the menu offers, in its order. */
+  readonly menu: readonly Topic[];
+  readonly understanding: Understanding;
+}
+
+/** Letters and digits of a case code; those that look alike (0 O 1 I) are left out. */
+export const CODE_LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const CODE = /\bKRC[-\s]?([2-9A-HJ-NP-Z]{4})\b/gi;
+
+const COMMAND_WORDS: Readonly<Record<string, CommandName>> = {
+  ambil: 'ambil',
+  balas: 'balas',
+  selesai: 'selesai',
+  identitas: 'identitas',
+  isi: 'isi',
+  daftar: 'daftar',
+  mulai: 'mulai',
+  bantuan: 'bantuan',
+  help: 'bantuan',
+  siaran: 'siaran',
+  petugas: 'petugas',
+  grup: 'grup',
+  desa: 'desa',
+  lapor: 'lapor',
+  laporan: 'lapor',
+  melapor: 'lapor',
+  batal: 'batal',
+  batalkan: 'batal',
+  menu: 'menu',
+  mnu: 'menu',
+  privasi: 'privasi',
+  lanjut: 'lanjut',
+};
+
+/** Words that may stand beside a command and change nothing: "batal pak", "menu min". */
+const FILLER = /^(pak|bapak|bu|ibu|buk|min|bot|dong|ya|yo|lah|saja|laporan|saya|tolong|mau|baru|admin)$/;
+
+const CHOICES: Readonly<Record<string, Choice['is']>> = {
+  ya: 'yes',
+  iya: 'yes',
+  iyo: 'yes',
+  yo: 'yes',
+  y: 'yes',
+  betul: 'yes',
+  setuju: 'yes',
+  tidak: 'no',
+  tdk: 'no',
+  dak: 'no',
+  idak: 'no',
+  ndak: 'no',
+  gak: 'no',
+  ga: 'no',
+  nggak: 'no',
+  enggak: 'no',
+  lewati: 'skip',
+  lewat: 'skip',
+  skip: 'skip',
+};
+
+const BOT_NAME = /(^|[\s,])@?(min\s+bot|bot)\b/i;
+/** A name said to the bot stands at the beginning, or with an @ anywhere. */
+const NAMED = /^\s*(halo|hai|hi|assalamu\S*|pagi|siang|malam)?[\s,]*@?(min\s+bot|bot)\b|@bot\b/i;
+
+/** 👍 in any skin tone. */
+export const isThumbsUp = (emoji: string) => /^👍(\p{Emoji_Modifier}|\uFE0F)*$/u.test(emoji.trim());
+
+function readCommand(text: string): Command | undefined {
+  // Codes may stand before or after the command's word; what is left is what the command is given.
+  let rest = text.trim();
+  const leadingCode = /^KRC[-\s]?[2-9A-HJ-NP-Z]{4}\b[\s:,.-]*/i;
+  rest = rest.replace(leadingCode, '');
+  const word = /^\*?_?(\p{L}+)\*?_?[\s:,.!-]*/u.exec(rest);
+  const name = word?.[1] ? COMMAND_WORDS[word[1].toLowerCase()] : undefined;
+  if (!word || !name) return undefined;
+  return { name, rest: rest.slice(word[0].length).replace(leadingCode, '').trim() };
+}
+
+function readChoice(words: readonly string[], text: string): Choice | undefined {
+  const number = /^\s*\*?(\d{1,2})\*?[.)]?\s*$/.exec(text);
+  if (number) return { is: 'number', number: Number(number[1]) };
+  const kept = words.filter((word) => !FILLER.test(word) || CHOICES[word] !== undefined);
+  if (/^\s*-\s*$/.test(text)) return { is: 'skip' };
+  const first = kept[0] === undefined ? undefined : CHOICES[kept[0]];
+  if (kept.length !== 1 || first === undefined || first === 'number') return undefined;
+  return { is: first };
+}
+
+const NOTHING: Meaning = {
+  kind: 'silent',
+  confidence: 0,
+  topics: [],
+  severity: 'biasa',
+  signs: [],
+  countries: [],
+  accuses: [],
+  why: [],
+};
+
+/** True when nothing but filler stands beside the command, so that "batal berangkat, dia disekap" is no command. */
+export function isBare(command: Command): boolean {
+  return command.rest
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .every((word) => word === '' || FILLER.test(word));
+}
+
+/**
+ * Works out what an event says.
+ * @param event anything heard; only messages carry text
+ * @param content what `content.ts` loaded
+ */
+export function read(event: Event, content: Content): Reading {
+  const typed = event.kind === 'message' ? event.text : '';
+  const text = typed.replace(/(^|\s)@bot\b[\s,:]*/gi, '$1').trim();
+  const words = normalise(text);
+  const common = { text, words, topics: content.topics, menu: content.menu };
+  if (event.kind !== 'message') {
+    return { ...common, codes: [], named: false, meaning: NOTHING, meaningInReply: NOTHING };
+  }
+  const named = event.mentionsBot || NAMED.test(typed);
+  const heard = { chat: event.chatKind, attachments: event.attachments.length };
+  const addressed = event.chatKind === 'private' || named;
+  const spoken = named ? text.replace(BOT_NAME, ' ').trim() : text;
+  const meaning = understand(spoken, content.understanding, { ...heard, addressed });
+  const meaningInReply =
+    addressed || event.quote === undefined
+      ? meaning
+      : understand(spoken, content.understanding, { ...heard, addressed: true });
+  const command = readCommand(text);
+  const choice = readChoice(words, text);
+  return {
+    ...common,
+    ...(command && { command }),
+    ...(choice && { choice }),
+    codes: [...text.matchAll(CODE)].map((match) => `KRC-${match[1]?.toUpperCase()}` as CaseCode),
+    named,
+    meaning,
+    meaningInReply,
+  };
+}

@@ -1,0 +1,90 @@
+// How rules put what they want said: the few shapes a Say comes in.
+
+import type {
+  Audience,
+  Case,
+  Effect,
+  Meaning,
+  MessageEvent,
+  Purpose,
+  ReactionEvent,
+  Reading,
+  Say,
+  State,
+} from './types.ts';
+
+type Extra = Partial<Pick<Say, 'about' | 'entry' | 'topic' | 'group' | 'quote' | 'shows' | 'urgency'>>;
+
+/** An answer in the chat the event came from. The heard message's id makes its key. */
+export function reply(event: MessageEvent | ReactionEvent, purpose: Purpose, text: string, extra: Extra = {}): Say {
+  const cause = event.kind === 'message' ? event.id : `${event.message}:${event.emoji}`;
+  return {
+    do: 'say',
+    to: { role: 'here' },
+    text,
+    key: `${purpose}:${cause}`,
+    urgency: 'reply',
+    purpose,
+    shows: 'nothing',
+    ...extra,
+  };
+}
+
+/** The same, quoting the message it answers. */
+export function quoting(event: MessageEvent, purpose: Purpose, text: string, extra: Extra = {}): Say {
+  return reply(event, purpose, text, { quote: event.id, ...extra });
+}
+
+/** Something told of a case to a role. `step` tells the tellings of one case apart, so that none is doubled. */
+export function tell(
+  role: Exclude<Audience['role'], 'group'>,
+  theCase: Case,
+  purpose: Purpose,
+  step: string,
+  text: string,
+  extra: Extra = {},
+): Say {
+  const confidential = purpose === 'words' || purpose === 'identity';
+  return {
+    do: 'say',
+    to: { role },
+    text,
+    key: `${purpose}:${theCase.id}:${step}`,
+    urgency: purpose === 'alert' || purpose === 'words' ? 'alert' : 'reply',
+    purpose,
+    shows: confidential ? 'words' : 'outline',
+    about: theCase,
+    ...extra,
+  };
+}
+
+export const journal = (what: string, theCase?: Case): Effect => ({
+  do: 'journal',
+  what,
+  ...(theCase && { case: theCase.id }),
+});
+
+/** In private, mentioned, named, or in reply to the bot. */
+export function isAddressed(event: MessageEvent, reading: Reading, state: State): boolean {
+  return event.chatKind === 'private' || reading.named || state.quoted !== undefined;
+}
+
+export function meaningOf(event: MessageEvent, reading: Reading, state: State): Meaning {
+  return isAddressed(event, reading, state) ? reading.meaningInReply : reading.meaning;
+}
+
+/** A chat where villagers speak: private, or a group tied to a village. */
+export function isVillagers(state: State): boolean {
+  return state.chat !== undefined && (state.chat.kind === 'private' || state.chat.village !== undefined);
+}
+
+export const isStaff = (state: State) =>
+  state.person?.role === 'officer' || state.person?.role === 'head' || state.person?.role === 'admin';
+
+export const isHandler = (state: State) => state.person?.role === 'officer' || state.person?.role === 'head';
+
+/** An open question answers to a bare digit or `ya`: in a group only by quoting the bot or within two minutes. */
+export function isAnswerTo(state: State): boolean {
+  if (!state.asked || !state.chat) return false;
+  return state.chat.kind === 'private' || state.quoted !== undefined || state.now - state.asked.at <= 2 * 60_000;
+}

@@ -1,0 +1,91 @@
+// Rule family: answers. Topics, their follow-up, the menu, privacy, and silence.
+
+import { isBare } from './read.ts';
+import { QUIET_TIME, toldBy } from './reports.ts';
+import { isAddressed, isAnswerTo, isVillagers, meaningOf, quoting, reply } from './saying.ts';
+import { MINUTE } from './time.ts';
+import { type Effect, type MessageEvent, type Question, type Rule, type State, SURE, type Topic } from './types.ts';
+import * as words from './words.ts';
+
+/** How well a topic must fit before it is said to someone who spoke to the bot. */
+const FITS = 0.3;
+
+/** Answers with a topic; in a group not the same twice within the quiet time. */
+function answerWith(event: MessageEvent, state: State, topic: Topic, addressed: boolean): Effect[] {
+  if (state.chat?.kind === 'group') {
+    const earlier = state.said.find((said) => said.purpose === 'answer' && said.topic === topic.id);
+    if (earlier && state.now - earlier.at < QUIET_TIME) {
+      const pointed = state.said.some((said) => said.purpose === 'pointer' && said.topic === topic.id);
+      if (pointed && !addressed) return [];
+      return [reply(event, 'pointer', words.pointer, { quote: earlier.message, topic: topic.id })];
+    }
+  }
+  return [quoting(event, 'answer', words.answer(topic), { topic: topic.id })];
+}
+
+export const answerQuestion: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || !isVillagers(state)) return undefined;
+  const addressed = isAddressed(event, reading, state);
+  const meaning = meaningOf(event, reading, state);
+  const best = meaning.topics[0];
+  if (meaning.kind !== 'answer' || !best) return undefined;
+  if (addressed ? best.score < FITS : meaning.confidence < SURE) return undefined;
+  const topic = reading.topics.find((candidate) => candidate.id === best.topic);
+  return topic && answerWith(event, state, topic, addressed);
+};
+
+/** A digit from the menu. */
+export const chooseFromMenu: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || !isVillagers(state) || !isAnswerTo(state)) return undefined;
+  const question = state.asked?.question;
+  if (question?.about !== 'menu' || reading.choice?.is !== 'number') return undefined;
+  const topic = reading.topics.find(
+    (candidate) => candidate.id === question.topics[(reading.choice as { number: number }).number - 1],
+  );
+  if (!topic) return undefined;
+  return answerWith(event, state, topic, true);
+};
+
+/** `lanjut`, as a reply to an answer or soon after it. */
+export const tellMore: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || reading.command?.name !== 'lanjut' || !isBare(reading.command) || !isVillagers(state))
+    return undefined;
+  const lately = state.said.find((said) => said.purpose === 'answer' || said.purpose === 'more');
+  const soon = event.chatKind === 'private' || (lately && state.now - lately.at <= 2 * MINUTE);
+  const about = state.quoted?.topic ?? (state.quoted || !soon ? undefined : lately?.topic);
+  const topic = reading.topics.find((candidate) => candidate.id === about);
+  if (!topic) return undefined;
+  const earlier = state.said.find((said) => said.purpose === 'more' && said.topic === topic.id);
+  if (event.chatKind === 'group' && earlier) {
+    return [reply(event, 'pointer', words.pointer, { quote: earlier.message, topic: topic.id })];
+  }
+  return [quoting(event, 'more', topic.more.trim(), { topic: topic.id })];
+};
+
+export const tellPrivacy: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || reading.command?.name !== 'privasi' || !isBare(reading.command)) return undefined;
+  if (!isVillagers(state) || !isAddressed(event, reading, state)) return undefined;
+  return [reply(event, 'privacy', words.privacy(state.office))];
+};
+
+/** Whoever speaks to the bot gets an answer: thanks for thanks, and the menu where nothing else fits. */
+export const showMenu: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || !isVillagers(state) || !isAddressed(event, reading, state)) return undefined;
+  const ask = (told?: Extract<Question, { about: 'menu' }>['told']): Effect => ({
+    do: 'ask',
+    question: { about: 'menu', topics: reading.menu.map((topic) => topic.id), ...(told && { told }) },
+  });
+  if (event.chatKind === 'group') return [quoting(event, 'menu', words.menuInGroup(reading.menu)), ask()];
+  if (
+    reading.words.length <= 8 &&
+    /\b(makasih|makaseh|terima ?kasih|trims|tq|thanks)\b/.test(reading.words.join(' '))
+  ) {
+    return [reply(event, 'menu', words.thanks)];
+  }
+  const asked = reading.command?.name === 'menu' && isBare(reading.command);
+  const greeting = reading.meaning.kind === 'menu' && reading.words.length <= 4;
+  if (asked || greeting) return [reply(event, 'menu', words.menu(state.office, reading.menu)), ask()];
+  const told = toldBy(event, reading, state, reading.meaning);
+  const earlier = state.said.some((said) => said.purpose === 'menu' && state.now - said.at < QUIET_TIME);
+  return [reply(event, 'menu', earlier ? words.notUnderstoodAgain : words.notUnderstood(reading.menu)), ask(told)];
+};

@@ -1,0 +1,532 @@
+// The glossary: every word the house uses, as plain data. No logic lives here.
+
+declare const brand: unique symbol;
+type Branded<T, B extends string> = T & { readonly [brand]: B };
+
+/** UTC milliseconds since 1970. */
+export type Millis = number;
+/** Where a channel reaches a person or a group; only `channels/` knows how it is made up. */
+export type Address = Branded<string, 'Address'>;
+/** A message's id as the channel gives it. */
+export type MessageId = Branded<string, 'MessageId'>;
+export type PersonId = Branded<string, 'PersonId'>;
+export type ChatId = Branded<string, 'ChatId'>;
+export type CaseId = Branded<string, 'CaseId'>;
+export type EntryId = Branded<string, 'EntryId'>;
+export type BroadcastId = Branded<string, 'BroadcastId'>;
+/** Slug of a village, e.g. `koto-dua-baru`. */
+export type VillageId = Branded<string, 'VillageId'>;
+/** Slug of a topic, e.g. `paspor-biaya`. */
+export type TopicId = Branded<string, 'TopicId'>;
+/** A case's public code, e.g. `KRC-7K2Q`. */
+export type CaseCode = Branded<string, 'CaseCode'>;
+
+export type Role = 'villager' | 'official' | 'officer' | 'head' | 'admin';
+
+// ---------------------------------------------------------------- what is heard
+
+export type AttachmentType = 'photo' | 'voice' | 'video' | 'document' | 'sticker' | 'contact' | 'place';
+
+/** Something that came with a message or instead of words. `ref` is what the channel needs to fetch its content. */
+export interface Attachment {
+  readonly type: AttachmentType;
+  readonly name?: string;
+  readonly mime?: string;
+  readonly bytes?: number;
+  readonly ref?: string;
+}
+
+export interface MessageEvent {
+  readonly kind: 'message';
+  readonly id: MessageId;
+  readonly chat: Address;
+  readonly chatKind: 'group' | 'private';
+  /** The group's name, where the channel knows it. */
+  readonly chatName?: string;
+  readonly from: Address;
+  /** The name the sender gives himself; never trusted, never logged. */
+  readonly name?: string;
+  readonly text: string;
+  readonly at: Millis;
+  readonly quote?: MessageId;
+  readonly mentionsBot: boolean;
+  readonly attachments: readonly Attachment[];
+  /** For a private message: the groups its sender shares with the bot, so that nobody's membership need be kept. */
+  readonly sharedGroups?: readonly Address[];
+}
+
+export interface ReactionEvent {
+  readonly kind: 'reaction';
+  readonly message: MessageId;
+  readonly chat: Address;
+  readonly chatKind: 'group' | 'private';
+  readonly from: Address;
+  /** Empty when the reaction was taken back. */
+  readonly emoji: string;
+  readonly at: Millis;
+}
+
+/** An errand came back: the content of an attachment is on disk, or cannot be had. */
+export interface MediaEvent {
+  readonly kind: 'media-arrived' | 'media-failed';
+  readonly case: CaseId;
+  readonly entry: EntryId;
+  /** File name below the media folder. */
+  readonly file?: string;
+  readonly at: Millis;
+}
+
+/** The clock woke up. Everything due at or before `at` is to be done. */
+export interface TickEvent {
+  readonly kind: 'tick';
+  readonly at: Millis;
+}
+
+export type Event = MessageEvent | ReactionEvent | MediaEvent | TickEvent;
+
+// ---------------------------------------------------------------- what it means
+
+export type Kind = 'answer' | 'report' | 'warn' | 'human' | 'menu' | 'silent';
+export type Severity = 'darurat' | 'biasa';
+
+/** What stands out in a report, from a fixed list, so that it can be told without anybody's words. */
+export const SIGNS = [
+  'confined',
+  'beaten',
+  'starved',
+  'hunted',
+  'sexual-abuse',
+  'ransom',
+  'child',
+  'leaving-soon',
+  'passport-withheld',
+  'wages-withheld',
+  'no-contact',
+  'recruiting',
+  'money-paid',
+  'forged-papers',
+  'passport-misuse',
+  'crossing-secretly',
+  'scam-compound',
+  'bride-order',
+  'wrong-visa',
+  'foreigner',
+  'death',
+] as const;
+export type Sign = (typeof SIGNS)[number];
+
+/** Whom a report names as the wrongdoer, where that changes who may hear of it. */
+export type Accused = 'officer' | 'official' | 'police' | 'head';
+
+/** What a text asks or tells. */
+export interface Meaning {
+  readonly kind: Kind;
+  /** 0..1: how sure. In a group the bot speaks only from `SURE` up; what is private or addressed needs no more than the kind. */
+  readonly confidence: number;
+  /** Topics that fit, best first. Filled for every kind, so that a report can still be answered with advice. */
+  readonly topics: readonly { readonly topic: TopicId; readonly score: number }[];
+  readonly severity: Severity;
+  readonly signs: readonly Sign[];
+  /** Countries named, as Indonesian names from the fixed list. */
+  readonly countries: readonly string[];
+  readonly accuses: readonly Accused[];
+  /** The words and rules that led here, for the evaluation and never for a log. */
+  readonly why: readonly string[];
+}
+
+/** From here up a meaning is sure enough to speak unasked in a group. */
+export const SURE = 0.6;
+
+export type Choice =
+  | { readonly is: 'yes' }
+  | { readonly is: 'no' }
+  | { readonly is: 'skip' }
+  | { readonly is: 'number'; readonly number: number };
+
+export type CommandName =
+  // for staff
+  | 'ambil'
+  | 'balas'
+  | 'selesai'
+  | 'identitas'
+  | 'isi'
+  | 'daftar'
+  | 'mulai'
+  | 'bantuan'
+  | 'siaran'
+  | 'petugas'
+  | 'grup'
+  | 'desa'
+  // for everybody
+  | 'lapor'
+  | 'batal'
+  | 'menu'
+  | 'privasi'
+  | 'lanjut';
+
+export interface Command {
+  readonly name: CommandName;
+  /** What follows the command's name and code, as it was typed. */
+  readonly rest: string;
+}
+
+/** What an event means, worked out once, outside the transaction, from the event and the content alone. */
+export interface Reading {
+  /** The text as typed, without the mention of the bot. */
+  readonly text: string;
+  /** Normalised words. */
+  readonly words: readonly string[];
+  readonly command?: Command;
+  readonly codes: readonly CaseCode[];
+  readonly choice?: Choice;
+  /** Speaks to the bot by mention or name; a reply to the bot is known only to the state. */
+  readonly named: boolean;
+  /** What the text means as it was said: in private, to the bot, or among others in a group. */
+  readonly meaning: Meaning;
+  /** What it means if it turns out to be a reply to the bot. */
+  readonly meaningInReply: Meaning;
+  /** Every topic, so that rules need no content. */
+  readonly topics: readonly Topic[];
+  /** The menu's topics in the order in which they are offered. */
+  readonly menu: readonly Topic[];
+}
+
+/** A topic as its file tells it. */
+export interface Topic {
+  readonly id: TopicId;
+  readonly title: string;
+  readonly keywords: readonly string[];
+  readonly questions: readonly string[];
+  readonly answer: string;
+  /** The longer text, on request. */
+  readonly more: string;
+}
+
+// ---------------------------------------------------------------- what is known
+
+export interface Village {
+  readonly id: VillageId;
+  readonly name: string;
+  readonly district: string;
+  readonly aliases: readonly string[];
+}
+
+/** When the office is open, in its own time zone. `days`: 1 Monday … 7 Sunday; minutes since midnight. */
+export interface OfficeHours {
+  readonly days: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Ladder {
+  readonly urgentMinutes: number;
+  readonly ordinaryMinutes: number;
+  readonly repeatMinutes: number;
+  /** Who is alerted on each rung; rung 0 is the alert itself. */
+  readonly rungs: readonly ('other-officers' | 'head')[];
+}
+
+export interface Office {
+  readonly name: string;
+  readonly hours: OfficeHours;
+  readonly ladder: Ladder;
+  readonly villages: readonly Village[];
+}
+
+export interface Person {
+  readonly id: PersonId;
+  readonly address: Address;
+  readonly role: Role;
+  /** Staff and officials carry their name; of villagers none is kept here. */
+  readonly name?: string;
+  /** The village an officer or an official serves. */
+  readonly village?: VillageId;
+  /** Has written `mulai` once, so that the bot may write to him first. */
+  readonly active: boolean;
+  /** Hears of what names the head. */
+  readonly secondContact: boolean;
+}
+
+export interface Chat {
+  readonly id: ChatId;
+  readonly address: Address;
+  readonly kind: 'group' | 'private';
+  readonly name?: string;
+  readonly village?: VillageId;
+  /** The officers' own group. */
+  readonly officers: boolean;
+  readonly introduced: boolean;
+}
+
+export type CaseKind = 'report' | 'advert' | 'handover';
+/** `withdrawn`: the reporter took it back, yet it stays open for the head. */
+export type CaseStatus = 'open' | 'claimed' | 'withdrawn' | 'closed';
+/** Who alone may hear of a case: the head when officers or officials are named, the second contact when the head is. */
+export type Restriction = 'none' | 'head' | 'second-contact';
+
+export type QuestionKind = 'village' | 'danger' | 'when' | 'who';
+
+export interface Case {
+  readonly id: CaseId;
+  readonly code: CaseCode;
+  readonly kind: CaseKind;
+  readonly severity: Severity;
+  readonly status: CaseStatus;
+  readonly reporter: PersonId;
+  /** The name the reporter gives himself; for `identitas` alone. */
+  readonly reporterName?: string;
+  /** Where it was told. Steps are told only to a reporter who wrote in private. */
+  readonly from: 'group' | 'private';
+  readonly village?: VillageId;
+  readonly signs: readonly Sign[];
+  readonly countries: readonly string[];
+  readonly restriction: Restriction;
+  readonly claimer?: PersonId;
+  /** Rungs of the ladder already alerted. */
+  readonly rung: number;
+  /** Questions still to be asked of the reporter. */
+  readonly questions: readonly QuestionKind[];
+  readonly openedAt: Millis;
+  /** When it escalates next; none once claimed or closed. */
+  readonly dueAt?: Millis;
+  readonly closedAt?: Millis;
+}
+
+export type EntryKind = 'report' | 'note' | 'relay';
+
+/** Something told in a case, with its words. */
+export interface Entry {
+  readonly id: EntryId;
+  readonly case: CaseId;
+  readonly kind: EntryKind;
+  readonly by: PersonId;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly at: Millis;
+}
+
+/** What a message of the bot was for, so that a quote of it, or a reaction to it, can be understood. */
+export type Purpose =
+  | 'answer'
+  | 'more'
+  | 'pointer'
+  | 'menu'
+  | 'introduction'
+  | 'privacy'
+  | 'invitation'
+  | 'warning'
+  | 'receipt'
+  | 'step'
+  | 'relay'
+  | 'alert'
+  | 'words'
+  | 'note'
+  | 'identity'
+  | 'list'
+  | 'notice'
+  | 'broadcast'
+  | 'refusal'
+  | 'dialog'
+  | 'new-group';
+
+/** A message the bot said earlier. */
+export interface Said {
+  readonly message: MessageId;
+  readonly chat: ChatId;
+  readonly purpose: Purpose;
+  readonly case?: CaseId;
+  readonly entry?: EntryId;
+  readonly topic?: TopicId;
+  /** The group a notice is about. */
+  readonly group?: ChatId;
+  readonly at: Millis;
+}
+
+export type Schedule =
+  | { readonly every: 'once'; readonly at: Millis }
+  /** `days`: 1 Monday … 7 Sunday; `minute` since midnight, Asia/Jakarta. */
+  | { readonly every: 'week'; readonly days: readonly number[]; readonly minute: number }
+  | { readonly every: 'month'; readonly day: number; readonly minute: number };
+
+export interface Broadcast {
+  readonly id: BroadcastId;
+  /** Small number the admin types. */
+  readonly number: number;
+  readonly text: string;
+  /** Empty: all villages. */
+  readonly villages: readonly VillageId[];
+  readonly schedule: Schedule;
+  /** What fell due while the bot was off. */
+  readonly late: 'send' | 'skip';
+  readonly status: 'active' | 'paused' | 'done';
+  readonly dueAt?: Millis;
+  readonly by: PersonId;
+}
+
+/** What an admin has told so far of a broadcast in the making. */
+export interface BroadcastDraft {
+  readonly text?: string;
+  readonly villages?: readonly VillageId[];
+  readonly schedule?: Schedule;
+  readonly late?: 'send' | 'skip';
+}
+
+/** Something said in private that may yet turn out to be a report. */
+export interface Told {
+  readonly text: string;
+  readonly meaning: Meaning;
+  readonly restriction: Restriction;
+}
+
+/** What the bot has asked of a person in a chat and waits for. At most one is open. */
+export type Question =
+  | { readonly about: 'case'; readonly case: CaseId; readonly question: QuestionKind }
+  /** The menu was shown; `told` is what could not be understood, in case it was a report after all. */
+  | { readonly about: 'menu'; readonly topics: readonly TopicId[]; readonly told?: Told }
+  /** "What happened?": whatever comes next is a report. */
+  | { readonly about: 'report' }
+  | {
+      readonly about: 'broadcast';
+      readonly step: 'text' | 'villages' | 'schedule' | 'confirm';
+      readonly draft: BroadcastDraft;
+    }
+  | { readonly about: 'delete-broadcast'; readonly broadcast: BroadcastId };
+
+export interface Asked {
+  readonly question: Question;
+  readonly at: Millis;
+}
+
+/** Ids made by the door for what an event may bring into being; each is used at most once. */
+export interface Fresh {
+  readonly case: CaseId;
+  readonly code: CaseCode;
+  readonly entry: EntryId;
+  readonly broadcast: BroadcastId;
+  readonly person: PersonId;
+  readonly chat: ChatId;
+}
+
+/** What is known when an event is decided: only what its reading names. */
+export interface State {
+  readonly now: Millis;
+  readonly fresh: Fresh;
+  readonly office: Office;
+  /** Officers, heads, admins and officials. */
+  readonly staff: readonly Person[];
+  readonly officersGroup?: Chat;
+  /** Groups of villages, and groups not yet tied. */
+  readonly groups: readonly Chat[];
+  /** Who wrote or reacted; absent for a tick and an errand. */
+  readonly person?: Person;
+  readonly chat?: Chat;
+  /** Villages in whose group this person is. */
+  readonly memberOf: readonly VillageId[];
+  readonly asked?: Asked;
+  /** The bot's own message that was quoted or reacted to. */
+  readonly quoted?: Said;
+  /** The case that the quote or the only code names. */
+  readonly case?: Case;
+  /** Words of that case, oldest first; read only when the reading may show them. */
+  readonly entries: readonly Entry[];
+  /** The sender's own open case. */
+  readonly ownCase?: Case;
+  /** What the bot said in this chat lately (30 minutes), newest first. */
+  readonly said: readonly Said[];
+  /** Every case not closed; for `daftar` and for the tick. */
+  readonly openCases: readonly Case[];
+  /** Reporters and claimers of the cases above, and the sender. */
+  readonly people: readonly Person[];
+  readonly broadcasts: readonly Broadcast[];
+  /** For a tick: broadcasts and cases due, oldest first. */
+  readonly due: readonly Due[];
+}
+
+export type Due =
+  | { readonly what: 'case'; readonly at: Millis; readonly case: Case }
+  | { readonly what: 'broadcast'; readonly at: Millis; readonly broadcast: Broadcast };
+
+// ---------------------------------------------------------------- what is to be done
+
+/** What becomes of some of a thing's fields; `undefined` takes one away. */
+export type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+export type Urgency = 'alert' | 'reply' | 'broadcast';
+
+/** The roles that rules speak to. Only `audience.ts` knows who that is. */
+export type Audience =
+  | { readonly role: 'here' }
+  | { readonly role: 'sender' }
+  | { readonly role: 'reporter' }
+  | { readonly role: 'claimer' }
+  | { readonly role: 'village-officer' }
+  | { readonly role: 'other-officers' }
+  | { readonly role: 'officers' }
+  | { readonly role: 'head' }
+  | { readonly role: 'admins' }
+  | { readonly role: 'group'; readonly chat: ChatId };
+
+/** How much of a case a text shows: nothing, its outline, its words, or who told it. */
+export type Shows = 'nothing' | 'outline' | 'words' | 'identity';
+
+/** A rule wants this said to a role. */
+export interface Say {
+  readonly do: 'say';
+  readonly to: Audience;
+  readonly text: string;
+  /** Deterministic; the recipient is added by `audience.ts`. */
+  readonly key: string;
+  readonly urgency: Urgency;
+  readonly purpose: Purpose;
+  readonly shows: Shows;
+  /** The case it belongs to, as it will be after this event. */
+  readonly about?: Case;
+  readonly entry?: EntryId;
+  readonly topic?: TopicId;
+  readonly group?: ChatId;
+  /** Quote this message, where it is said in the same chat. */
+  readonly quote?: MessageId;
+}
+
+/** What a Say becomes once it is known who hears it. */
+export interface Send extends Omit<Say, 'do' | 'to' | 'about'> {
+  readonly do: 'send';
+  /** A group, or a person in private. */
+  readonly to: { readonly chat: ChatId } | { readonly person: PersonId };
+  readonly case?: CaseId;
+}
+
+/** Put a reaction on a heard message. */
+export interface React {
+  readonly do: 'react';
+  readonly message: MessageId;
+  readonly emoji: string;
+  readonly key: string;
+  /** Wait until the message sent under this key has reached the phone. */
+  readonly after?: string;
+}
+
+export type Effect =
+  | Say
+  | Send
+  | React
+  | { readonly do: 'open-case'; readonly case: Case }
+  | { readonly do: 'change-case'; readonly case: CaseId; readonly to: Changes<Omit<Case, 'id' | 'code'>> }
+  /** Takes the words of a case away for good. */
+  | { readonly do: 'blank-case'; readonly case: CaseId }
+  | { readonly do: 'add-entry'; readonly entry: Entry }
+  | { readonly do: 'attach'; readonly entry: EntryId; readonly file?: string }
+  | { readonly do: 'ask'; readonly question: Question }
+  | { readonly do: 'drop-question' }
+  | { readonly do: 'activate'; readonly person: PersonId }
+  | { readonly do: 'tie-group'; readonly chat: ChatId; readonly village?: VillageId; readonly officers: boolean }
+  | { readonly do: 'mark-introduced'; readonly chat: ChatId }
+  | { readonly do: 'save-broadcast'; readonly broadcast: Broadcast }
+  | { readonly do: 'change-broadcast'; readonly broadcast: BroadcastId; readonly to: Changes<Omit<Broadcast, 'id'>> }
+  | { readonly do: 'delete-broadcast'; readonly broadcast: BroadcastId }
+  | { readonly do: 'fetch-media'; readonly case: CaseId; readonly entry: EntryId; readonly attachment: Attachment }
+  /** A line for the journal: kinds and ids, never words. */
+  | { readonly do: 'journal'; readonly what: string; readonly case?: CaseId };
+
+/** One thing the office wants done. `undefined`: not mine, ask the next rule. */
+export type Rule = (event: Event, reading: Reading, state: State) => readonly Effect[] | undefined;

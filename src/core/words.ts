@@ -1,0 +1,606 @@
+// Every sentence the bot itself says. Indonesian that a person with primary school can follow; one idea a line.
+
+import { ageText, clockText, dateText, type ScheduleFault, scheduleText } from './time.ts';
+import type {
+  AttachmentType,
+  Broadcast,
+  BroadcastDraft,
+  Case,
+  Chat,
+  Millis,
+  Office,
+  Person,
+  QuestionKind,
+  Sign,
+  Topic,
+  Village,
+} from './types.ts';
+
+const lines = (...parts: (string | false | undefined)[]) =>
+  parts.filter((part) => part !== false && part !== undefined).join('\n');
+
+export const SIGN_WORDS: Readonly<Record<Sign, string>> = {
+  confined: 'disekap atau dikurung',
+  beaten: 'dipukul atau diancam',
+  starved: 'tidak diberi makan',
+  hunted: 'dicari atau dikejar',
+  'sexual-abuse': 'kekerasan seksual',
+  ransom: 'diminta tebusan',
+  child: 'menyangkut anak',
+  'leaving-soon': 'akan segera berangkat',
+  'passport-withheld': 'paspor atau dokumen ditahan',
+  'wages-withheld': 'gaji tidak dibayar',
+  'no-contact': 'hilang kontak',
+  recruiting: 'ada perekrut',
+  'money-paid': 'sudah membayar',
+  'forged-papers': 'dokumen palsu',
+  'passport-misuse': 'penyalahgunaan paspor',
+  'crossing-secretly': 'menyeberang tanpa pemeriksaan',
+  'scam-compound': 'dipaksa menipu daring',
+  'bride-order': 'pengantin pesanan',
+  'wrong-visa': 'visa tidak sesuai',
+  foreigner: 'orang asing',
+  death: 'ada yang meninggal',
+};
+
+const ATTACHMENT_WORDS: Readonly<Record<AttachmentType, string>> = {
+  photo: 'foto',
+  voice: 'pesan suara',
+  video: 'video',
+  document: 'dokumen',
+  sticker: 'stiker',
+  contact: 'kontak',
+  place: 'lokasi',
+};
+
+/** `pesan suara, 2 foto` */
+export function attachmentsText(types: readonly AttachmentType[]): string {
+  const counted = new Map<AttachmentType, number>();
+  for (const type of types) counted.set(type, (counted.get(type) ?? 0) + 1);
+  return [...counted]
+    .map(([type, n]) => (n > 1 ? `${n} ${ATTACHMENT_WORDS[type]}` : ATTACHMENT_WORDS[type]))
+    .join(', ');
+}
+
+// ---------------------------------------------------------------- villagers
+
+const EMERGENCY = lines(
+  '❗ *Kalau ada bahaya sekarang, telepon:*',
+  '*110* polisi (gratis)',
+  '*129* perlindungan perempuan dan anak',
+);
+
+export function answer(topic: Topic): string {
+  return `${topic.answer.trim()}\n\n_Balas pesan ini dengan kata *lanjut* untuk keterangan lengkap._`;
+}
+
+export const pointer = 'Jawabannya sudah ada di pesan ini 🙏 Silakan dibaca.';
+
+const menuList = (topics: readonly Topic[]) => topics.map((topic, i) => `*${i + 1}* ${topic.title}`);
+
+export function menu(office: Office, topics: readonly Topic[]): string {
+  return lines(
+    `Assalamualaikum 🙏 Saya bot ${office.name} untuk desa binaan.`,
+    '',
+    'Ketik pertanyaan Bapak/Ibu, atau balas dengan angka:',
+    ...menuList(topics),
+    '',
+    'Ada masalah atau orang dalam bahaya? Ketik *lapor*.',
+    'Ingin bicara dengan orang? Ketik *petugas*.',
+    'Apa yang dibaca dan disimpan? Ketik *privasi*.',
+  );
+}
+
+export function menuInGroup(topics: readonly Topic[]): string {
+  return lines(
+    'Silakan tanya di sini. Balas pesan ini dengan angka:',
+    ...menuList(topics),
+    '',
+    'Untuk melapor, tulis ke nomor ini lewat *pesan pribadi*.',
+  );
+}
+
+export function notUnderstood(topics: readonly Topic[]): string {
+  return lines(
+    'Maaf, saya belum paham maksud Bapak/Ibu 🙏',
+    '',
+    'Kalau tadi *laporan* atau minta tolong, balas *lapor*. Pesan tadi langsung kami teruskan.',
+    'Kalau ingin bicara dengan orang, balas *petugas*.',
+    '',
+    'Atau balas dengan angka:',
+    ...menuList(topics),
+  );
+}
+
+export const notUnderstoodAgain =
+  'Maaf, saya belum paham 🙏 Balas *lapor* untuk meneruskan pesan tadi ke petugas, atau *menu* untuk melihat pilihan.';
+
+export const thanks = 'Sama-sama 🙏 Ketik *menu* bila perlu lagi.';
+
+/** Said in a group alike to who reports and to who asks how, so that nobody sees who reported. */
+export const invitation = lines(
+  '🙏 Untuk *melapor* atau minta tolong, tulis ke nomor ini lewat *pesan pribadi*, jangan di grup.',
+  'Boleh ketik, kirim suara, atau foto. Boleh tanpa nama.',
+  'Kalau ada bahaya sekarang, telepon *110* (polisi) atau *129* (perempuan dan anak).',
+);
+
+export const invitationPointer = 'Caranya ada di pesan ini 🙏 Tulis lewat *pesan pribadi*, ya.';
+
+/** Said when an advert bears the marks of trafficking; blames nobody and says nothing of officers. */
+export const warning = lines(
+  '⚠️ *Hati-hati dengan tawaran kerja seperti ini.*',
+  'Banyak orang tertipu oleh tawaran yang mirip: paspor ditahan, gaji tidak dibayar, tidak bisa pulang.',
+  '',
+  'Sebelum ikut:',
+  '- Jangan serahkan KTP, paspor, atau uang.',
+  '- Jangan berangkat dengan paspor wisata untuk bekerja.',
+  '- Tanya dulu ke *0800-1000* (gratis), atau ke nomor ini lewat pesan pribadi.',
+  '',
+  'Yang membagikan belum tentu tahu. Mari saling menjaga 🙏',
+);
+
+export const askForReport = lines(
+  'Silakan ceritakan apa yang terjadi. 🙏',
+  'Boleh ketik, kirim suara, foto, atau lokasi. Boleh tanpa nama.',
+  '',
+  EMERGENCY,
+);
+
+const QUESTION_WORDS: Readonly<Record<QuestionKind, string>> = {
+  village: 'Bapak/Ibu dari *desa* mana?',
+  danger: 'Apakah ada orang yang *dalam bahaya sekarang*? Balas *ya* atau *tidak*.',
+  when: '*Kapan dan di mana* kejadiannya? Kalau ada yang mau berangkat, kapan?',
+  who: '*Siapa* yang mengajak atau menahan? Nama, nomor HP, atau ciri-ciri.',
+};
+
+export function question(kind: QuestionKind): string {
+  return `${QUESTION_WORDS[kind]}\n_Boleh dilewati: balas *lewati*._`;
+}
+
+export function receipt(theCase: Case, attachments: readonly AttachmentType[], hasWords: boolean): string {
+  return lines(
+    `✅ Laporan diterima. Kode: *${theCase.code}*`,
+    attachments.length > 0 && !hasWords && `Kami menerima ${attachmentsText(attachments)} (isi belum dibaca).`,
+    theCase.restriction === 'none'
+      ? 'Petugas imigrasi sedang diberi tahu. Jawabannya datang di sini.'
+      : 'Laporan ini hanya diteruskan ke atasan, tidak ke grup petugas. Jawabannya datang di sini.',
+    'Nama dan nomor Bapak/Ibu tidak ditampilkan di grup mana pun.',
+    theCase.severity === 'darurat' && `\n${EMERGENCY}`,
+  );
+}
+
+export function handoverReceipt(theCase: Case, hours: Office['hours']): string {
+  return lines(
+    `🙏 Baik, permintaan Bapak/Ibu kami teruskan ke petugas. Kode: *${theCase.code}*`,
+    'Petugas akan menjawab di sini.',
+    `Jam kerja kantor: ${clockText(hours.from)}–${clockText(hours.to)} WIB. Di luar jam itu mungkin lebih lama.`,
+  );
+}
+
+export const handoverInGroup =
+  '🙏 Untuk bicara dengan petugas, tulis *petugas* ke nomor ini lewat *pesan pribadi*. Petugas akan menjawab di sana.';
+
+export function joined(theCase: Case): string {
+  return `Sudah kami tambahkan ke laporan *${theCase.code}*. 🙏`;
+}
+
+export const keepTelling = (theCase: Case) =>
+  `Laporan *${theCase.code}* masih terbuka. Tulis saja di sini, langsung ditambahkan. Untuk hal lain, ketik *lapor baru*.`;
+
+export function nowUrgent(theCase: Case): string {
+  return lines(`Laporan *${theCase.code}* kami jadikan *darurat*. Petugas diberi tahu sekarang.`, '', EMERGENCY);
+}
+
+export function questionsDone(theCase: Case): string {
+  return lines(
+    `Terima kasih 🙏 Keterangan Bapak/Ibu sudah masuk laporan *${theCase.code}*.`,
+    'Tulis di sini kapan saja untuk menambah. Ketik *batal* untuk menarik laporan.',
+  );
+}
+
+export function stepClaimed(theCase: Case): string {
+  return `👤 Laporan *${theCase.code}* sudah ditangani petugas. Bapak/Ibu bisa menulis di sini bila ada tambahan.`;
+}
+
+export function stepClosed(theCase: Case, text: string): string {
+  return lines(
+    `☑️ Laporan *${theCase.code}* ditutup oleh petugas.`,
+    text !== '' && `\n${text}\n`,
+    'Kalau belum selesai, balas pesan ini. Laporan akan dibuka lagi.',
+  );
+}
+
+export function stepReopened(theCase: Case): string {
+  return `Laporan *${theCase.code}* kami buka lagi. Petugas diberi tahu. 🙏`;
+}
+
+export function stepUnanswered(theCase: Case): string {
+  return lines(
+    `Kami jujur: laporan *${theCase.code}* belum dijawab petugas. 🙏`,
+    'Kepala kantor sudah kami hubungi. Kami terus mengingatkan mereka.',
+    theCase.severity === 'darurat' ? `\n${EMERGENCY}` : 'Kalau keadaan berbahaya, telepon *110* atau *129*.',
+  );
+}
+
+export function relayed(theCase: Case, text: string): string {
+  return lines(`💬 *Petugas menjawab* (${theCase.code}):`, text, '', '_Balas di sini untuk menjawab petugas._');
+}
+
+/** The same for a case that closes and for one that stays open: the phone may be in other hands. */
+export const withdrawn = 'Baik 🙏 Permintaan Bapak/Ibu kami catat. Kami tidak akan menulis lagi tentang hal itu.';
+
+export const nothingToWithdraw = 'Tidak ada laporan Bapak/Ibu yang terbuka. Ketik *menu* untuk melihat pilihan.';
+
+export function introduction(office: Office, village: Village): string {
+  return lines(
+    `Assalamualaikum warga ${village.name} 🙏`,
+    `Saya *bot* (mesin penjawab) ${office.name} untuk desa binaan.`,
+    '',
+    '*Yang bisa saya bantu:* pertanyaan tentang paspor, kerja ke luar negeri, dan perdagangan orang. Tanya saja di sini.',
+    '*Melapor:* tulis ke nomor ini lewat *pesan pribadi*, jangan di grup.',
+    '*Yang dibaca:* pesan di grup ini dibaca mesin untuk mencari pertanyaan dan bahaya. Obrolan biasa tidak disimpan.',
+    '*Yang disimpan:* laporan, hanya untuk petugas yang menangani.',
+    '*Uang:* saya dan petugas *tidak pernah* meminta uang.',
+    '',
+    'Darurat: *110* (polisi), *129* (perempuan dan anak).',
+    'Keterangan lengkap: ketik *privasi* lewat pesan pribadi.',
+  );
+}
+
+export function privacy(office: Office): string {
+  return lines(
+    '*Privasi*',
+    `Bot ini milik ${office.name}.`,
+    '',
+    '*Dibaca:* pesan di grup desa binaan dan pesan pribadi ke nomor ini, oleh mesin.',
+    '*Tidak disimpan:* isi obrolan biasa.',
+    '*Disimpan:* isi laporan, nomor pelapor, dan apa yang dikerjakan petugas.',
+    '*Siapa yang melihat:* isi laporan dilihat petugas desa Bapak/Ibu dan petugas yang menangani. Grup petugas hanya melihat kode, desa, dan jenis masalah.',
+    '*Nama dan nomor* hanya dibuka petugas dengan alasan tertulis, dan kepala kantor diberi tahu.',
+    '*Kalau laporan menyebut petugas, aparat, atau perangkat desa*, hanya kepala kantor yang melihat. Kalau menyebut kepala kantor, hanya atasan lain yang ditunjuk.',
+    'Kerahasiaan kami jaga menurut undang-undang (UU 21/2007 Pasal 33 dan 44).',
+    '*Menarik laporan:* ketik *batal*. Yang menyangkut bahaya atau anak tetap dijaga oleh kepala kantor.',
+    '*Uang:* bot dan petugas tidak pernah meminta uang, PIN, atau kode OTP.',
+  );
+}
+
+// ---------------------------------------------------------------- officers
+
+const KIND_WORDS: Readonly<Record<Case['kind'], string>> = {
+  report: 'laporan',
+  advert: 'iklan kerja mencurigakan di grup',
+  handover: 'minta bicara dengan petugas',
+};
+
+const SEVERITY_MARK: Readonly<Record<Case['severity'], string>> = { darurat: '🔴 *DARURAT*', biasa: '🟡 Biasa' };
+
+const villageName = (theCase: Case, office: Office) =>
+  office.villages.find((village) => village.id === theCase.village)?.name ?? 'belum diketahui';
+
+function matter(theCase: Case): string {
+  const signs = theCase.signs.map((sign) => SIGN_WORDS[sign]).join(', ');
+  if (theCase.kind !== 'report')
+    return signs === '' ? KIND_WORDS[theCase.kind] : `${KIND_WORDS[theCase.kind]} (${signs})`;
+  return signs === '' ? 'laporan, jenis belum jelas' : signs;
+}
+
+/** What can be said of a case without identifying anybody: code, urgency, village, kind. */
+function outline(theCase: Case, office: Office): string {
+  return lines(
+    `${SEVERITY_MARK[theCase.severity]} · *${theCase.code}*`,
+    `Desa: ${villageName(theCase, office)}`,
+    `Jenis: ${matter(theCase)}`,
+    theCase.countries.length > 0 && `Negara: ${theCase.countries.join(', ')}`,
+  );
+}
+
+const HOW_TO_CLAIM = 'Beri 👍 atau balas *ambil* untuk menangani.';
+
+export function alert(
+  theCase: Case,
+  office: Office,
+  attachments: readonly AttachmentType[],
+  hasWords: boolean,
+): string {
+  return lines(
+    outline(theCase, office),
+    attachments.length > 0 && `Lampiran: ${attachmentsText(attachments)}${hasWords ? '' : ' (isi belum dibaca)'}`,
+    HOW_TO_CLAIM,
+  );
+}
+
+export function alertAgain(theCase: Case, office: Office, now: Millis): string {
+  return lines(
+    `⏰ *Belum ada yang menangani* (${ageText(now - theCase.openedAt)})`,
+    outline(theCase, office),
+    HOW_TO_CLAIM,
+  );
+}
+
+export function alertUpgraded(theCase: Case, office: Office): string {
+  return lines('⬆️ *Naik menjadi darurat*', outline(theCase, office), theCase.claimer === undefined && HOW_TO_CLAIM);
+}
+
+export function alertReopened(theCase: Case, office: Office): string {
+  return lines('🔁 *Dibuka lagi oleh pelapor*', outline(theCase, office), HOW_TO_CLAIM);
+}
+
+/** `quoted` is already made safe to show. */
+export function caseWords(theCase: Case, office: Office, quoted: string): string {
+  return lines(
+    outline(theCase, office),
+    '',
+    'Isi laporan (rahasia):',
+    quoted,
+    '',
+    theCase.claimer === undefined
+      ? 'Beri 👍 atau balas *ambil* untuk menangani.'
+      : 'Balas pesan ini: *balas …* ke pelapor, *selesai …* menutup, tulisan lain menjadi catatan.',
+  );
+}
+
+export function addition(theCase: Case, quoted: string): string {
+  return lines(`➕ Tambahan dari pelapor *${theCase.code}* (rahasia):`, quoted);
+}
+
+export const noWords = (types: readonly AttachmentType[]) =>
+  types.length === 0 ? '> (tanpa kata-kata)' : `> (${attachmentsText(types)}, isi belum dibaca)`;
+
+export function claimed(theCase: Case, by: Person): string {
+  return `👤 *${theCase.code}* ditangani ${by.name ?? 'petugas'}.`;
+}
+
+export function alreadyClaimed(theCase: Case, by: Person | undefined): string {
+  return `*${theCase.code}* sudah ditangani ${by?.name ?? 'petugas lain'}. Balas *ambil alih* kalau Anda menggantikannya.`;
+}
+
+export const alreadyYours = (theCase: Case) => `*${theCase.code}* sudah Anda tangani.`;
+export const alreadyClosed = (theCase: Case) => `*${theCase.code}* sudah ditutup.`;
+
+export function closed(theCase: Case, by: Person): string {
+  return `☑️ *${theCase.code}* ditutup oleh ${by.name ?? 'petugas'}.`;
+}
+
+export const noteKept = '📝 Dicatat, *belum* dikirim ke pelapor. Beri 👍 pada pesan ini untuk kirim.';
+export const noteKeptOnly = '📝 Dicatat.';
+export const replyNeedsText = 'Tulis isinya setelah kata *balas*. Contoh: _balas Ibu, kami sedang menuju ke sana._';
+export const replyNotSent = (theCase: Case) =>
+  `⚠️ Tidak dikirim. Laporan *${theCase.code}* ditarik pelapor; HP-nya mungkin di tangan orang lain. Hubungi dengan cara lain yang aman.`;
+export const noReporter = (theCase: Case) => `*${theCase.code}* tidak punya pelapor yang bisa dibalas.`;
+
+export function reporterWithdrew(theCase: Case): string {
+  return lines(
+    `↩️ *${theCase.code}* ditarik oleh pelapor.`,
+    theCase.status === 'closed'
+      ? 'Laporan ditutup.'
+      : 'Laporan *tetap terbuka* (ditarik): ada bahaya atau anak. HP pelapor mungkin di tangan orang lain. Jangan menghubungi nomor itu tanpa rencana.',
+  );
+}
+
+export function withdrawnForHead(theCase: Case, office: Office, quoted: string): string {
+  return lines(reporterWithdrew(theCase), '', outline(theCase, office), '', 'Isi laporan (rahasia):', quoted);
+}
+
+export function identity(theCase: Case, name: string | undefined, number: string): string {
+  return lines(
+    `*${theCase.code}* (rahasia, jangan diteruskan)`,
+    `Nama di WhatsApp: ${name ?? 'tidak ada'}`,
+    `Nomor: ${number}`,
+    'Pembukaan ini dicatat dan kepala kantor diberi tahu.',
+  );
+}
+
+export function identityOpened(theCase: Case, by: Person, reason: string): string {
+  return lines(`🔎 ${by.name ?? 'Petugas'} membuka identitas pelapor *${theCase.code}*.`, 'Alasan:', reason);
+}
+
+export const identityNeedsReason = 'Tulis alasannya. Contoh: _identitas KRC-7K2Q perlu menelepon keluarga korban_';
+export const onlyInPrivate = 'Demi kerahasiaan, tulis perintah ini ke saya lewat *pesan pribadi*.';
+export const claimFirst = (theCase: Case) => `Ambil dulu laporan *${theCase.code}*: balas *ambil ${theCase.code}*.`;
+export const nameTheCase =
+  'Laporan yang mana? Balas (geser) pesan laporannya, atau sebut kodenya. Ketik *daftar* untuk melihat yang terbuka.';
+export const noSuchCase =
+  'Kode itu tidak ada, sudah ditutup, atau tidak terbuka untuk Anda. Ketik *daftar* untuk melihat yang terbuka.';
+
+export function openList(cases: readonly Case[], office: Office, people: readonly Person[], now: Millis): string {
+  if (cases.length === 0) return 'Tidak ada laporan terbuka. 👍';
+  const shown = cases.slice(0, 30);
+  return lines(
+    `*Laporan terbuka: ${cases.length}*`,
+    ...shown.map((theCase) => {
+      const claimer = people.find((person) => person.id === theCase.claimer);
+      const state =
+        theCase.status === 'withdrawn'
+          ? 'ditarik'
+          : theCase.claimer
+            ? `ditangani ${claimer?.name ?? 'petugas'}`
+            : 'belum ditangani';
+      return `${theCase.severity === 'darurat' ? '🔴' : '🟡'} *${theCase.code}* ${villageName(theCase, office)} · ${matter(theCase)} · ${ageText(now - theCase.openedAt)} · ${state}`;
+    }),
+    cases.length > shown.length && `… dan ${cases.length - shown.length} lagi.`,
+    '_Balas dengan *ambil KODE* untuk menangani._',
+  );
+}
+
+export const officerHelp = lines(
+  '*Cara menangani laporan*',
+  'Balas (geser) pesan laporan, atau sebut kodenya:',
+  '👍 atau *ambil*: Anda yang menangani; isi laporan dikirim ke Anda',
+  '*balas …*: kirim jawaban ke pelapor (✅ = sudah sampai di HP-nya)',
+  'tulisan biasa: menjadi catatan, tidak dikirim',
+  '*selesai …*: tutup laporan; tulisan Anda dikirim ke pelapor',
+  '*isi KODE*: baca semua isi laporan',
+  '*identitas KODE alasan*: nama dan nomor pelapor (dicatat, kepala kantor diberi tahu)',
+  '*daftar*: semua yang terbuka',
+);
+
+export const adminHelp = lines(
+  '*Untuk admin*',
+  '*siaran*: lihat, buat, jeda, hapus siaran',
+  '*grup*: lihat grup dan desanya',
+  '*petugas*: siapa yang sudah aktif',
+);
+
+export function welcome(person: Person): string {
+  return lines(
+    `Terima kasih, ${person.name ?? 'Bapak/Ibu'} 🙏 Anda sekarang *aktif*.`,
+    '',
+    person.role === 'admin' ? adminHelp : officerHelp,
+  );
+}
+
+// ---------------------------------------------------------------- admins
+
+const ROLE_WORDS: Readonly<Record<Person['role'], string>> = {
+  villager: 'warga',
+  official: 'perangkat desa',
+  officer: 'petugas',
+  head: 'kepala kantor',
+  admin: 'admin',
+};
+
+export function staffList(staff: readonly Person[], office: Office): string {
+  const own = staff.filter((person) => person.role !== 'official' && person.role !== 'villager');
+  const missing = own.filter((person) => !person.active);
+  return lines(
+    '*Petugas*',
+    ...own.map((person) => {
+      const village = office.villages.find((v) => v.id === person.village)?.name;
+      return `${person.active ? '✅' : '⏳'} ${person.name ?? '?'} (${ROLE_WORDS[person.role]}${village ? ` ${village}` : ''})`;
+    }),
+    missing.length > 0
+      ? `\n⏳ Belum aktif: ${missing.length}. Minta mereka menulis *mulai* ke nomor ini. Sebelum itu hanya grup petugas yang diberi tahu.`
+      : '\nSemua sudah aktif.',
+  );
+}
+
+export function missingOfficer(village: Village): string {
+  return `⏳ Petugas desa ${village.name} belum aktif, jadi ia tidak menerima isi laporan. Ketik *petugas* untuk melihat siapa yang belum menulis *mulai*.`;
+}
+
+export function newGroup(chat: Chat, office: Office): string {
+  return lines(
+    `Saya ada di grup baru: *${chat.name ?? 'tanpa nama'}*. Saya diam di sana sampai Anda menentukan desanya.`,
+    'Balas pesan ini dengan:',
+    ...office.villages.map((village) => `*desa ${village.name}*`),
+    'atau *desa petugas* kalau itu grup petugas.',
+  );
+}
+
+export function groupList(groups: readonly Chat[], office: Office): string {
+  if (groups.length === 0) return 'Saya belum ada di grup mana pun.';
+  return lines(
+    '*Grup*',
+    ...groups.map((group, i) => {
+      const village = office.villages.find((v) => v.id === group.village)?.name;
+      return `${i + 1}. ${group.name ?? 'tanpa nama'}: ${group.officers ? 'grup petugas' : (village ?? 'belum ditentukan')}`;
+    }),
+    '_Contoh: *desa 1 Hiang Sakti* atau *desa 1 petugas*_',
+  );
+}
+
+export const groupTied = (group: Chat, village: Village | undefined) =>
+  `✅ Grup *${group.name ?? 'tanpa nama'}* sekarang ${village ? `desa *${village.name}*` : '*grup petugas*'}.`;
+export const groupUnclear = (office: Office) =>
+  `Grup atau desanya belum jelas. Ketik *grup* untuk melihat nomornya, lalu misalnya *desa 1 ${office.villages[0]?.name ?? 'Nama Desa'}*.`;
+
+const villagesText = (villages: readonly string[], office: Office) =>
+  villages.length === 0
+    ? 'semua desa'
+    : villages.map((id) => office.villages.find((village) => village.id === id)?.name ?? id).join(', ');
+
+const STATUS_WORDS: Readonly<Record<Broadcast['status'], string>> = {
+  active: 'aktif',
+  paused: 'dijeda',
+  done: 'selesai',
+};
+
+export function broadcastList(broadcasts: readonly Broadcast[], office: Office): string {
+  const shown = broadcasts.filter((broadcast) => broadcast.status !== 'done').slice(0, 30);
+  return lines(
+    '*Siaran*',
+    shown.length === 0 && 'Belum ada siaran.',
+    ...shown.map(
+      (broadcast) =>
+        `*${broadcast.number}.* ${firstLine(broadcast.text)}\n    ${scheduleText(broadcast.schedule)} · ${villagesText(broadcast.villages, office)} · ${STATUS_WORDS[broadcast.status]}`,
+    ),
+    '',
+    '*siaran baru*: buat siaran',
+    shown.length > 0 && '*siaran 1*: lihat · *siaran 1 jeda* · *siaran 1 lanjut* · *siaran 1 hapus*',
+  );
+}
+
+const firstLine = (text: string) => {
+  const line = text.split('\n')[0] ?? '';
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+};
+
+export function broadcastShown(broadcast: Broadcast, office: Office, dates: readonly Millis[]): string {
+  return lines(
+    `*Siaran ${broadcast.number}* (${STATUS_WORDS[broadcast.status]})`,
+    `Untuk: ${villagesText(broadcast.villages, office)}`,
+    `Waktu: ${scheduleText(broadcast.schedule)}`,
+    `Kalau bot sedang mati: ${broadcast.late === 'send' ? 'dikirim terlambat, sekali' : 'dilewati'}`,
+    ...dates.map((at) => `- ${dateText(at)}`),
+    '',
+    broadcast.text,
+  );
+}
+
+export const askBroadcastText = 'Tulis *isi siaran* yang akan dikirim ke grup.\n_Ketik *batal* untuk berhenti._';
+
+export function askBroadcastVillages(office: Office): string {
+  return lines(
+    'Untuk desa mana? Balas *semua*, atau angka (boleh lebih dari satu, misalnya *1 2*):',
+    ...office.villages.map((village, i) => `*${i + 1}* ${village.name}`),
+  );
+}
+
+export const askBroadcastSchedule = lines(
+  'Kapan dikirim? Contoh:',
+  '*25 nov 19.30* (sekali)',
+  '*setiap senin 08.00*',
+  '*tiap tanggal 1 jam 9*',
+);
+
+const SCHEDULE_FAULT_WORDS: Readonly<Record<ScheduleFault, string>> = {
+  'no-time': 'Jamnya belum ada.',
+  'no-day': 'Harinya belum ada.',
+  past: 'Waktu itu sudah lewat.',
+  'no-such-day': 'Tanggal itu tidak ada.',
+};
+
+export const scheduleUnclear = (fault: ScheduleFault) => `${SCHEDULE_FAULT_WORDS[fault]} ${askBroadcastSchedule}`;
+export const villagesUnclear = (office: Office) => `Desanya belum jelas. ${askBroadcastVillages(office)}`;
+export const broadcastTooLong = (length: number, limit: number) =>
+  `Isi siaran ${length} huruf, paling banyak ${limit}. Kirim isi yang lebih pendek.`;
+
+export function confirmBroadcast(draft: Required<BroadcastDraft>, office: Office, dates: readonly Millis[]): string {
+  return lines(
+    '*Periksa dulu:*',
+    `Untuk: ${villagesText(draft.villages, office)}`,
+    `Waktu: ${scheduleText(draft.schedule)}`,
+    dates.length > 1 ? 'Tiga tanggal berikutnya:' : 'Tanggal kirim:',
+    ...dates.map((at) => `- ${dateText(at)}`),
+    draft.late === 'send'
+      ? 'Kalau bot mati saat itu: dikirim terlambat, sekali. (Balas *lewati* supaya dilewati saja.)'
+      : 'Kalau bot mati saat itu: dilewati. (Balas *terlambat* supaya tetap dikirim sekali.)',
+    '',
+    draft.text,
+    '',
+    'Balas *ya* untuk menyimpan, *batal* untuk berhenti.',
+  );
+}
+
+export const broadcastSaved = (broadcast: Broadcast) =>
+  `✅ Siaran ${broadcast.number} disimpan. Ketik *siaran* untuk melihat semua.`;
+export const broadcastPaused = (broadcast: Broadcast) =>
+  `⏸️ Siaran ${broadcast.number} dijeda. *siaran ${broadcast.number} lanjut* untuk meneruskan.`;
+export const broadcastResumed = (broadcast: Broadcast, at: Millis) =>
+  `▶️ Siaran ${broadcast.number} aktif lagi. Berikutnya: ${dateText(at)}.`;
+export const broadcastOver = (broadcast: Broadcast) =>
+  `Waktu siaran ${broadcast.number} sudah lewat. Buat yang baru: *siaran baru*.`;
+export const confirmDelete = (broadcast: Broadcast) => `Hapus siaran ${broadcast.number}? Balas *ya* untuk menghapus.`;
+export const broadcastDeleted = (broadcast: Broadcast) => `🗑️ Siaran ${broadcast.number} dihapus.`;
+export const noSuchBroadcast = 'Nomor siaran itu tidak ada. Ketik *siaran* untuk melihat semua.';
+export const stopped = 'Baik, dihentikan. Tidak ada yang disimpan.';

@@ -1,0 +1,188 @@
+// What is known when an event is decided: fetches only what the event and its reading name.
+
+import type {
+  Address,
+  Case,
+  Chat,
+  ChatId,
+  Due,
+  Event,
+  Fresh,
+  Millis,
+  Office,
+  Person,
+  PersonId,
+  Reading,
+  Said,
+  State,
+  VillageId,
+} from '../core/types.ts';
+import type { Database } from './database.ts';
+import {
+  type BroadcastRow,
+  type CaseRow,
+  type ChatRow,
+  type EntryRow,
+  type PersonRow,
+  type SaidRow,
+  toBroadcast,
+  toCase,
+  toChat,
+  toEntry,
+  toPerson,
+  toSaid,
+} from './rows.ts';
+
+/** The quiet time of a group: what was said longer ago no longer matters to what is said now. */
+const LATELY = 30 * 60_000;
+/** An open question is forgotten after a day. */
+const QUESTION_LASTS = 24 * 60 * 60_000;
+/** At most so many due things in one tick; the next tick takes the rest. */
+const DUE_AT_ONCE = 200;
+
+const SAID = 'SELECT message, chat, purpose, case_id, entry, topic, about_group, created_at FROM outbox';
+
+function personAt(db: Database, address: Address, fresh: PersonId): Person {
+  const row = db.get<PersonRow>('SELECT * FROM people WHERE address = ?', address);
+  return row ? toPerson(row) : { id: fresh, address, role: 'villager', active: false, secondContact: false };
+}
+
+function chatAt(db: Database, event: Extract<Event, { chat: Address }>, fresh: ChatId): Chat {
+  const row = db.get<ChatRow>('SELECT * FROM chats WHERE address = ?', event.chat);
+  if (row) return toChat(row);
+  const name = event.kind === 'message' ? event.chatName : undefined;
+  return {
+    id: fresh,
+    address: event.chat,
+    kind: event.chatKind,
+    officers: false,
+    introduced: false,
+    ...(name && { name }),
+  };
+}
+
+const groupsOf = (db: Database): Chat[] =>
+  db.all<ChatRow>("SELECT * FROM chats WHERE kind = 'group' ORDER BY id").map(toChat);
+
+const caseById = (db: Database, id: string): Case | undefined => {
+  const row = db.get<CaseRow>('SELECT * FROM cases WHERE id = ?', id);
+  return row && toCase(row);
+};
+
+/** The case a message speaks of: the one it quotes, or else the one whose code it names. */
+function namedCase(db: Database, reading: Reading, quoted: Said | undefined): Case | undefined {
+  if (quoted?.case) return caseById(db, quoted.case);
+  const code = reading.codes[0];
+  if (!code) return undefined;
+  const row = db.get<CaseRow>('SELECT * FROM cases WHERE code = ?', code);
+  return row && toCase(row);
+}
+
+function openCaseOf(db: Database, person: PersonId): Case | undefined {
+  const row = db.get<CaseRow>(
+    "SELECT * FROM cases WHERE reporter = ? AND status IN ('open', 'claimed') AND kind <> 'advert' ORDER BY opened_at DESC, id DESC LIMIT 1",
+    person,
+  );
+  return row && toCase(row);
+}
+
+function dueAt(db: Database, now: Millis): Due[] {
+  const cases = db
+    .all<CaseRow>('SELECT * FROM cases WHERE due_at <= ? ORDER BY due_at, id LIMIT ?', now, DUE_AT_ONCE)
+    .map(toCase)
+    .map((theCase): Due => ({ what: 'case', at: theCase.dueAt as Millis, case: theCase }));
+  const broadcasts = db
+    .all<BroadcastRow>('SELECT * FROM broadcasts WHERE due_at <= ? ORDER BY due_at, id LIMIT ?', now, DUE_AT_ONCE)
+    .map(toBroadcast)
+    .map((broadcast): Due => ({ what: 'broadcast', at: broadcast.dueAt as Millis, broadcast }));
+  return [...cases, ...broadcasts].sort((a, b) => a.at - b.at).slice(0, DUE_AT_ONCE);
+}
+
+export const isCodeTaken = (db: Database, code: string): boolean =>
+  db.get('SELECT 1 FROM cases WHERE code = ?', code) !== undefined;
+
+/** When the next thing falls due, for a clock that is moved by hand. */
+export function nextDue(db: Database): Millis | undefined {
+  const row = db.get<{ at: number | null }>(
+    'SELECT min(at) AS at FROM (SELECT min(due_at) AS at FROM cases UNION ALL SELECT min(due_at) FROM broadcasts)',
+  );
+  return row?.at ?? undefined;
+}
+
+export function recall(
+  db: Database,
+  event: Event,
+  reading: Reading,
+  given: { now: Millis; fresh: Fresh; office: Office },
+): State {
+  const staff = db.all<PersonRow>("SELECT * FROM people WHERE role <> 'villager' ORDER BY id").map(toPerson);
+  const groups = groupsOf(db);
+  const officersGroup = groups.find((group) => group.officers);
+  const base: State = {
+    ...given,
+    staff,
+    groups,
+    ...(officersGroup && { officersGroup }),
+    memberOf: [],
+    entries: [],
+    said: [],
+    openCases: [],
+    people: staff,
+    broadcasts: [],
+    due: [],
+  };
+  if (event.kind === 'tick') return { ...base, due: dueAt(db, event.at) };
+  if (event.kind !== 'message' && event.kind !== 'reaction') return base;
+
+  const person = personAt(db, event.from, given.fresh.person);
+  const chat = chatAt(db, event, given.fresh.chat);
+  const quote = event.kind === 'message' ? event.quote : event.message;
+  const quotedRow =
+    quote && db.get<SaidRow>(`${SAID} WHERE message = ? AND chat = ? AND kind = 'text'`, quote, chat.id);
+  const quoted = quotedRow ? toSaid(quotedRow) : undefined;
+  const theCase = namedCase(db, reading, quoted);
+  const ownCase = openCaseOf(db, person.id);
+  const asked = db.get<{ question: string; at: number }>(
+    'SELECT question, at FROM questions WHERE person = ? AND chat = ? AND at > ?',
+    person.id,
+    chat.id,
+    given.now - QUESTION_LASTS,
+  );
+  const isStaff = person.role !== 'villager' && person.role !== 'official';
+  const said = db
+    .all<SaidRow>(
+      `${SAID} WHERE chat = ? AND created_at > ? AND kind = 'text' ORDER BY created_at DESC, id DESC`,
+      chat.id,
+      given.now - LATELY,
+    )
+    .map(toSaid);
+  const about = theCase ?? ownCase;
+  const openCases =
+    isStaff && reading.command?.name === 'daftar'
+      ? db.all<CaseRow>("SELECT * FROM cases WHERE status <> 'closed' ORDER BY opened_at, id").map(toCase)
+      : [];
+  const reporter = theCase && db.get<PersonRow>('SELECT * FROM people WHERE id = ?', theCase.reporter);
+  return {
+    ...base,
+    person,
+    chat,
+    memberOf: event.kind === 'message' ? villagesOf(event.sharedGroups ?? [], groups) : [],
+    ...(asked && { asked: { question: JSON.parse(asked.question), at: asked.at } }),
+    ...(quoted && { quoted }),
+    ...(theCase && { case: theCase }),
+    ...(ownCase && { ownCase }),
+    entries: about
+      ? db.all<EntryRow>('SELECT * FROM entries WHERE case_id = ? ORDER BY at, id', about.id).map(toEntry)
+      : [],
+    said,
+    openCases,
+    people: [...staff, ...(reporter?.role === 'villager' ? [toPerson(reporter)] : [])],
+    broadcasts:
+      person.role === 'admin' ? db.all<BroadcastRow>('SELECT * FROM broadcasts ORDER BY number').map(toBroadcast) : [],
+  };
+}
+
+function villagesOf(shared: readonly Address[], groups: readonly Chat[]): VillageId[] {
+  const villages = groups.filter((group) => shared.includes(group.address)).map((group) => group.village);
+  return [...new Set(villages.filter((village) => village !== undefined))];
+}

@@ -1,0 +1,132 @@
+// Rows of the database as the glossary knows them.
+
+import type { Broadcast, Case, Chat, Entry, Person, Said } from '../core/types.ts';
+
+type Nullable<T> = { [K in keyof T]: T[K] | null };
+
+/** Leaves out what is null, so that an absent thing is absent. */
+function present<T extends object>(row: Nullable<T>): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
+}
+
+export interface PersonRow {
+  id: string;
+  address: string;
+  role: string;
+  name: string | null;
+  village: string | null;
+  active: number;
+  second_contact: number;
+}
+
+export function toPerson({ active, second_contact, ...row }: PersonRow): Person {
+  return { ...(present(row) as unknown as Person), active: active === 1, secondContact: second_contact === 1 };
+}
+
+export interface ChatRow {
+  id: string;
+  address: string;
+  kind: string;
+  name: string | null;
+  village: string | null;
+  officers: number;
+  introduced: number;
+}
+
+export function toChat({ officers, introduced, ...row }: ChatRow): Chat {
+  return { ...(present(row) as unknown as Chat), officers: officers === 1, introduced: introduced === 1 };
+}
+
+export interface CaseRow {
+  id: string;
+  code: string;
+  kind: string;
+  severity: string;
+  status: string;
+  reporter: string;
+  reporter_name: string | null;
+  came_from: string;
+  village: string | null;
+  signs: string;
+  countries: string;
+  restriction: string;
+  claimer: string | null;
+  rung: number;
+  questions: string;
+  opened_at: number;
+  due_at: number | null;
+  closed_at: number | null;
+}
+
+export function toCase(row: CaseRow): Case {
+  return present({
+    id: row.id,
+    code: row.code,
+    kind: row.kind,
+    severity: row.severity,
+    status: row.status,
+    reporter: row.reporter,
+    reporterName: row.reporter_name,
+    from: row.came_from,
+    village: row.village,
+    signs: JSON.parse(row.signs),
+    countries: JSON.parse(row.countries),
+    restriction: row.restriction,
+    claimer: row.claimer,
+    rung: row.rung,
+    questions: JSON.parse(row.questions),
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    closedAt: row.closed_at,
+  } as unknown as Nullable<Case>);
+}
+
+export interface EntryRow {
+  id: string;
+  case_id: string;
+  kind: string;
+  by: string;
+  text: string;
+  attachments: string;
+  at: number;
+}
+
+export function toEntry({ case_id, attachments, ...row }: EntryRow): Entry {
+  return { ...row, case: case_id, attachments: JSON.parse(attachments) } as unknown as Entry;
+}
+
+export interface SaidRow {
+  message: string;
+  chat: string;
+  purpose: string;
+  case_id: string | null;
+  entry: string | null;
+  topic: string | null;
+  about_group: string | null;
+  created_at: number;
+}
+
+export function toSaid({ case_id, about_group, created_at, ...row }: SaidRow): Said {
+  return present({ ...row, case: case_id, group: about_group, at: created_at } as unknown as Nullable<Said>);
+}
+
+export interface BroadcastRow {
+  id: string;
+  number: number;
+  text: string;
+  villages: string;
+  schedule: string;
+  late: string;
+  status: string;
+  due_at: number | null;
+  by: string;
+}
+
+export function toBroadcast({ villages, schedule, due_at, ...row }: BroadcastRow): Broadcast {
+  return present({
+    ...row,
+    villages: JSON.parse(villages),
+    schedule: JSON.parse(schedule),
+    dueAt: due_at,
+  } as unknown as Nullable<Broadcast>);
+}

@@ -1,0 +1,21 @@
+// Every story in tests/stories is played as it stands.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { loadContent } from '../src/content.ts';
+import { Teller } from './stories/teller.ts';
+
+const FOLDER = join(import.meta.dirname, 'stories');
+const content = loadContent(join(import.meta.dirname, '..', 'data'), join(import.meta.dirname, 'no-local-content'));
+
+for (const file of readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.story'))
+  .sort()) {
+  const text = readFileSync(join(FOLDER, file), 'utf8');
+  // "# inactive: budi" and "# untied: grup-hiang-sakti" say what is unusual before a story begins.
+  const list = (word: string) => new RegExp(`^# ${word}: (.*)$`, 'm').exec(text)?.[1]?.split(/,\s*/) ?? [];
+  test(`story: ${file.replace(/\.story$/, '')}`, () => {
+    new Teller(content, { inactive: list('inactive'), untied: list('untied') }).tell(join(FOLDER, file));
+  });
+}

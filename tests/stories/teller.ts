@@ -1,0 +1,292 @@
+// Plays a story: a chat as anyone can read it, against the door and a database, with the clock in hand.
+//
+//   == 2026-11-23                                   the day
+//   08:00 Ani @ private: paspor adik saya ditahan   somebody writes; a chat is private, a village's id, or officers
+//   08:01 Ani @ koto-dua-baru to bot: halo          … mentioning the bot
+//   08:02 Budi @ officers re "DARURAT": ambil       … replying to the newest message there that holds this
+//   08:03 Budi @ officers reacts 👍 re "DARURAT"    reacts to it
+//   08:04 Ani @ private sends voice                 sends something without words
+//   08:20 passes                                    time passes, each due instant is visited
+//   > Ani @ private: Laporan diterima ... 110       the bot said this there; "..." stands for anything
+//   > Budi @ officers: ✅ re "balas"                the bot reacted to a message there that holds this
+//   ! Ani @ private: Budi                           nothing the bot said there since the story began holds this
+//
+// KRC-.... stands for the newest case's code. What the bot says beyond what the story tells fails it, as does less.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { LoadedContent } from '../../src/content.ts';
+import { MINUTE, moment } from '../../src/core/time.ts';
+import type { Address, Event, MessageId } from '../../src/core/types.ts';
+import { openDoor } from '../../src/handle.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { acked, claim, nextSend } from '../../src/store/outbox.ts';
+import { nextDue } from '../../src/store/recall.ts';
+import { seedGroups, seedStaff } from '../../src/store/seed.ts';
+
+interface Line {
+  readonly id: string;
+  readonly chat: string;
+  readonly from: string;
+  readonly text: string;
+  /** The bot's reaction to it is told as a line of its own. */
+  readonly reactionTo?: string;
+}
+
+const STEP = /^(\d\d):(\d\d) (.+)$/;
+const WRITES = /^(\S+) @ (\S+)( to bot)?(?: re "([^"]*)")?: ?(.*)$/;
+const REACTS = /^(\S+) @ (\S+) reacts (\S+) re "([^"]*)"$/;
+const SENDS = /^(\S+) @ (\S+) sends (photo|voice|video|document|sticker|contact|place)$/;
+const SAYS = /^> (?:(\S+) @ )?(\S+): (.*)$/;
+const NEVER = /^! (?:(\S+) @ )?(\S+): (.*)$/;
+const DAY = /^== (\d{4})-(\d\d)-(\d\d)$/;
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** `a ... b` as a pattern over the whole text; line ends count as blanks. */
+function pattern(told: string): RegExp {
+  const parts = told.split('KRC-....').map((part) =>
+    part
+      .split('...')
+      .map((piece) => literal(piece.trim()))
+      .join('.*'),
+  );
+  return new RegExp(`^\\s*${parts.join('\\s*KRC-[2-9A-Z]{4}\\s*')}\\s*$`, 's');
+}
+
+const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+export class Teller {
+  private readonly db: Database;
+  private readonly content: LoadedContent;
+  private readonly hear: (event: Event) => void;
+  private readonly log: Line[] = [];
+  private unread: Line[] = [];
+  private now = moment(2026, 11, 23, 0);
+  private day: readonly [number, number, number] = [2026, 11, 23];
+  private count = 0;
+  private seed = 7;
+
+  constructor(content: LoadedContent, options: { inactive?: readonly string[]; untied?: readonly string[] } = {}) {
+    this.content = content;
+    this.db = openDatabase(':memory:');
+    const newId = () => `id-${String(++this.count).padStart(6, '0')}`;
+    seedStaff(
+      this.db,
+      content.simulator.people
+        .filter((person) => person.role !== 'villager')
+        .map(({ number, ...person }) => ({
+          ...person,
+          address: number as Address,
+          active: !options.inactive?.includes(person.id),
+        })),
+      newId,
+    );
+    seedGroups(
+      this.db,
+      content.simulator.groups
+        .filter((group) => !options.untied?.includes(group.id))
+        .map(({ id, ...group }) => ({ ...group, address: id as Address })),
+      newId,
+    );
+    const failed: string[] = [];
+    const door = openDoor({
+      db: this.db,
+      content,
+      now: () => this.now,
+      // A small generator with a fixed start: codes differ from each other and not from run to run.
+      random: () => {
+        this.seed = (this.seed * 16_807) % 2_147_483_647;
+        return this.seed / 2_147_483_647;
+      },
+      newId,
+      log: { info: () => {}, warn: () => {}, error: (fields) => failed.push(JSON.stringify(fields)) },
+      committed: () => {},
+    });
+    this.hear = (event) => {
+      door.hear(event);
+      assert.deepEqual(failed, [], 'the event failed inside the door');
+      this.drain();
+    };
+  }
+
+  private person(name: string) {
+    const found = this.content.simulator.people.find((person) => person.id === name.toLowerCase());
+    assert.ok(found, `nobody is called ${name}`);
+    return found;
+  }
+
+  private chatAddress(name: string, person?: string): string {
+    if (name === 'private') return this.person(person ?? '').number;
+    if (name === 'officers') return this.content.simulator.groups.find((group) => group.officers)?.id ?? '';
+    return this.content.simulator.groups.find((group) => group.village === name)?.id ?? name;
+  }
+
+  /** Hands over everything due as a channel without trouble would. */
+  private drain(): void {
+    for (;;) {
+      const row = claim(this.db, this.now, this.now + MINUTE);
+      if (!row) return;
+      acked(this.db, row.message, row.kind === 'text' ? 2 : 1, this.now);
+      const line: Line = {
+        id: row.message,
+        chat: row.address,
+        from: 'bot',
+        text: row.body,
+        ...(row.target && { reactionTo: row.target }),
+      };
+      this.log.push(line);
+      this.unread.push(line);
+    }
+  }
+
+  private newest(chat: string, part: string): string {
+    const found = this.log.findLast((line) => line.chat === chat && !line.reactionTo && line.text.includes(part));
+    assert.ok(found, `no message in ${chat} holds "${part}"`);
+    return found.id;
+  }
+
+  private withCode(text: string): string {
+    if (!text.includes('KRC-....')) return text;
+    const row = this.db.get<{ code: string }>('SELECT code FROM cases ORDER BY opened_at DESC, id DESC LIMIT 1');
+    assert.ok(row, 'there is no case yet');
+    return text.replaceAll('KRC-....', row.code);
+  }
+
+  private moveTo(at: number): void {
+    assert.ok(at >= this.now, 'a story goes forward');
+    for (;;) {
+      const due = Math.min(nextDue(this.db) ?? Infinity, nextSend(this.db) ?? Infinity);
+      if (due > at) break;
+      this.now = Math.max(this.now, due);
+      this.hear({ kind: 'tick', at: this.now });
+    }
+    this.now = at;
+  }
+
+  private write(
+    from: string,
+    chat: string,
+    text: string,
+    extra: { toBot?: boolean; quote?: string; sends?: string },
+  ): void {
+    const person = this.person(from);
+    const address = this.chatAddress(chat, from);
+    const group = chat !== 'private';
+    const id = `said-${++this.count}`;
+    this.log.push({ id, chat: address, from, text });
+    this.hear({
+      kind: 'message',
+      id: id as MessageId,
+      chat: address as Address,
+      chatKind: group ? 'group' : 'private',
+      ...(group && { chatName: this.content.simulator.groups.find((g) => g.id === address)?.name ?? address }),
+      from: person.number as Address,
+      name: person.name,
+      text,
+      at: this.now,
+      ...(extra.quote && { quote: extra.quote as MessageId }),
+      mentionsBot: extra.toBot ?? false,
+      attachments: extra.sends ? [{ type: extra.sends as 'voice', ref: id }] : [],
+      ...(!group && { sharedGroups: person.groups as unknown as Address[] }),
+    });
+  }
+
+  private act(what: string): void {
+    if (what === 'passes') return;
+    const reacts = REACTS.exec(what);
+    if (reacts) {
+      const [, from = '', chat = '', emoji = '', part = ''] = reacts;
+      const address = this.chatAddress(chat, from);
+      this.hear({
+        kind: 'reaction',
+        message: this.newest(address, part) as MessageId,
+        chat: address as Address,
+        chatKind: chat === 'private' ? 'private' : 'group',
+        from: this.person(from).number as Address,
+        emoji,
+        at: this.now,
+      });
+      return;
+    }
+    const sends = SENDS.exec(what);
+    if (sends) {
+      this.write(sends[1] ?? '', sends[2] ?? '', '', { sends: sends[3] ?? '' });
+      return;
+    }
+    const writes = WRITES.exec(what);
+    assert.ok(writes, `cannot be played: ${what}`);
+    const [, from = '', chat = '', toBot, part, text = ''] = writes;
+    this.write(from, chat, this.withCode(text).replaceAll('\\n', '\n'), {
+      ...(toBot && { toBot: true }),
+      ...(part && { quote: this.newest(this.chatAddress(chat, from), this.withCode(part)) }),
+    });
+  }
+
+  private expectSaid(chat: string, told: string): void {
+    const reaction = /^(\S+) re "([^"]*)"$/.exec(told);
+    const wanted = pattern(this.withCode(told));
+    const at = this.unread.findIndex((line) => {
+      if (line.chat !== chat) return false;
+      if (!reaction) return !line.reactionTo && wanted.test(flat(line.text));
+      const target = this.log.find((other) => other.id === line.reactionTo);
+      return line.text === reaction[1] && target?.text.includes(this.withCode(reaction[2] ?? ''));
+    });
+    assert.ok(at >= 0, `the bot did not say in ${chat}: ${told}\nit said:\n${this.shown(this.unread)}`);
+    this.unread.splice(at, 1);
+  }
+
+  private shown(lines: readonly Line[]): string {
+    const name = (chat: string) => this.content.simulator.people.find((person) => person.number === chat)?.name ?? chat;
+    return (
+      lines.map((line) => `  ${name(line.chat)}: ${line.reactionTo ? 'reaction ' : ''}${flat(line.text)}`).join('\n') ||
+      '  nothing'
+    );
+  }
+
+  private nothingMore(): void {
+    assert.equal(this.unread.length, 0, `the bot said more than the story tells:\n${this.shown(this.unread)}`);
+  }
+
+  private line(text: string): void {
+    const day = DAY.exec(text);
+    const step = STEP.exec(text);
+    const says = SAYS.exec(text);
+    const never = NEVER.exec(text);
+    if (day) {
+      this.day = [Number(day[1]), Number(day[2]), Number(day[3])];
+    } else if (step) {
+      this.nothingMore();
+      this.moveTo(moment(...this.day, Number(step[1]) * 60 + Number(step[2])));
+      if (step[3] !== 'passes') this.nothingMore();
+      this.act(step[3] ?? '');
+    } else if (says) {
+      this.expectSaid(this.chatAddress(says[2] ?? '', says[1]), says[3] ?? '');
+    } else if (never) {
+      const chat = this.chatAddress(never[2] ?? '', never[1]);
+      const said = this.log.filter(
+        (line) => line.from === 'bot' && line.chat === chat && line.text.includes(never[3] ?? ''),
+      );
+      assert.deepEqual(
+        said.map((line) => line.text),
+        [],
+        `the bot was never to say in ${chat}: ${never[3]}`,
+      );
+    } else assert.fail(`cannot be read: ${text}`);
+  }
+
+  /** Plays every line; the first that does not hold fails with its number. */
+  tell(file: string): void {
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .forEach((text, i) => {
+        if (text.trim() === '' || text.startsWith('#')) return;
+        try {
+          this.line(text.trim());
+        } catch (error) {
+          throw new Error(`${file}:${i + 1}: ${(error as Error).message}`);
+        }
+      });
+    this.nothingMore();
+  }
+}
