@@ -28,6 +28,9 @@ const HOST = '127.0.0.1';
 /** Gap between two messages where pacing is on, in milliseconds: an estimate of what a person leaves. */
 const GAP = [3_000, 8_000] as const;
 
+/** Turns of the event loop within which the simulator tells both acks of a message. */
+const ACK_TURNS = 4;
+
 /** Waits in real time; resolves early when the signal is given. */
 async function wait(millis: Millis, signal: AbortSignal): Promise<void> {
   await sleep(millis, undefined, { signal, ref: true }).catch(() => undefined);
@@ -80,6 +83,8 @@ async function start(): Promise<void> {
   if (process.argv.includes('--whatsapp')) {
     throw new StartError('The WhatsApp channel does not exist yet; start without --whatsapp to use the simulator.');
   }
+  // What the bot writes is for its own user alone.
+  process.umask(0o077);
   const config = readConfig(ROOT, process.env);
   const content = loadContent(join(ROOT, 'data'), config.dataDir);
   const log: Log = openLog(config.logLevel);
@@ -124,8 +129,12 @@ async function start(): Promise<void> {
     blankOld(db, now());
   };
   const idle = async () => {
-    await behind.errands?.idle();
-    await behind.sender?.idle();
+    do {
+      await behind.errands?.idle();
+      await behind.sender?.idle();
+      // Acks come in turns of their own, and one may let something else go.
+      for (let turn = 0; turn < ACK_TURNS; turn++) await new Promise(setImmediate);
+    } while (Math.min(nextSend(db) ?? Infinity, nextErrand(db) ?? Infinity) <= now());
   };
 
   const server = await startServer({

@@ -36,7 +36,7 @@ const AllPoints = z.strictObject({
 });
 
 /** Marks that `understand` finds without a pattern; points may name them. */
-const BUILT_IN = ['tanda-tanya', 'pendek', 'panjang', 'banyak-baris', 'huruf-besar', 'negara'];
+const BUILT_IN = ['tanda-tanya', 'pendek', 'singkat', 'panjang', 'banyak-baris', 'huruf-besar', 'negara'];
 
 /**
  * Reads the vocabulary.

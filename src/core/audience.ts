@@ -22,6 +22,13 @@ function trustees(theCase: Case, state: State): readonly Person[] {
   return able.length > 0 ? able : chosen;
 }
 
+/** Where an office has named no trustee, its admins at least hear that there is a case; its words nobody does. */
+function trusteesOrAdmins(say: Say, theCase: Case, state: State): readonly Person[] {
+  const found = trustees(theCase, state);
+  if (found.length > 0 || say.shows === 'words' || say.shows === 'identity') return found;
+  return active(state.staff.filter((person) => person.role === 'admin'));
+}
+
 /** May this person see and handle the case at all? */
 export function mayHandle(person: Person, theCase: Case): boolean {
   switch (theCase.restriction) {
@@ -73,19 +80,19 @@ function hearers(say: Say, state: State): readonly Hearer[] {
     }
     case 'village-officer':
       if (!about) return [];
-      if (restricted) return persons(trustees(about, state));
+      if (restricted) return persons(trusteesOrAdmins(say, about, state));
       return persons(about.status === 'withdrawn' ? active(heads(state)) : villageOfficers(about, state));
     case 'other-officers':
       if (!about) return [];
-      if (restricted) return persons(trustees(about, state));
+      if (restricted) return persons(trusteesOrAdmins(say, about, state));
       return persons(
         active(state.staff.filter((person) => person.role === 'officer' && person.village !== about.village)),
       );
     case 'officers':
-      if (restricted) return persons(trustees(about, state));
+      if (restricted) return persons(trusteesOrAdmins(say, about, state));
       return state.officersGroup ? [{ chat: state.officersGroup.id }] : persons(active(heads(state)));
     case 'head':
-      return persons(restricted ? trustees(about, state) : active(heads(state)));
+      return persons(restricted ? trusteesOrAdmins(say, about, state) : active(heads(state)));
     case 'admins':
       return persons(active(state.staff.filter((person) => person.role === 'admin')));
     case 'group':

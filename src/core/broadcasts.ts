@@ -55,8 +55,7 @@ function askMissing(event: MessageEvent, state: State, draft: BroadcastDraft): E
   return ask(event, 'confirm', complete, words.confirmBroadcast(complete, state.office, dates));
 }
 
-function takeText(event: MessageEvent, state: State, draft: BroadcastDraft): Effect[] {
-  const text = event.text.trim();
+function takeText(event: MessageEvent, state: State, draft: BroadcastDraft, text: string): Effect[] {
   if (text === '') return ask(event, 'text', draft, words.askBroadcastText);
   if (text.length > BROADCAST_LIMIT)
     return ask(event, 'text', draft, words.broadcastTooLong(text.length, BROADCAST_LIMIT));
@@ -126,7 +125,7 @@ export const continueBroadcast: Rule = (event, reading, state) => {
   if (question.about === 'delete-broadcast') return deleteAfterYes(event, reading, state, question);
   switch (question.step) {
     case 'text':
-      return takeText(event, state, question.draft);
+      return takeText(event, state, question.draft, event.text.trim());
     case 'villages':
       return takeVillages(event, reading, state, question.draft);
     case 'schedule':
@@ -164,7 +163,12 @@ function deleteAfterYes(
 export const manageBroadcasts: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || !isAdminInPrivate(state) || reading.command?.name !== 'siaran') return undefined;
   const rest = reading.command.rest;
-  if (/^(baru|buat|tambah)\b/i.test(rest)) return askMissing(event, state, {});
+  const making = /^(?:baru|buat|tambah)\b[\s:]*(.*)$/is.exec(rest);
+  if (making) {
+    // What stands behind "siaran baru" is already the text.
+    const text = making[1]?.trim() ?? '';
+    return text === '' ? askMissing(event, state, {}) : takeText(event, state, {}, text);
+  }
   const numbered = /^(?:nomor\s*)?(\d{1,4})\s*(\p{L}*)/u.exec(rest);
   // Taken from the other side as well: "siaran hapus 2".
   const turned = /^(\p{L}+)\s+(\d{1,4})$/u.exec(rest);

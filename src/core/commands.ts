@@ -3,7 +3,7 @@
 import { mayHandle, mayRead } from './audience.ts';
 import { isThumbsUp } from './read.ts';
 import { isHandler, journal, reply, tell } from './saying.ts';
-import { displayQuote } from './text.ts';
+import { cleanLine, displayQuote, LONG_QUOTE, type QuoteLimit } from './text.ts';
 import type {
   Case,
   CommandName,
@@ -33,15 +33,15 @@ type Handler = (handling: Handling) => Effect[];
 const notFor = ({ event }: Handling): Effect[] => [reply(event, 'refusal', words.noSuchCase)];
 
 /** Every word of the case as its reader may see it. */
-function allWords(state: State): string {
+function allWords(state: State, most?: QuoteLimit): string {
   const told = state.entries.filter((entry) => entry.kind === 'report');
-  return told.map((entry) => shown(entry)).join('\n') || words.noWords([]);
+  return told.map((entry) => shown(entry, most)).join('\n') || words.noWords([]);
 }
 
-function shown(entry: Entry): string {
+function shown(entry: Entry, most: QuoteLimit | undefined): string {
   const types = entry.attachments.map((attachment) => attachment.type);
   return [
-    ...(entry.text.trim() ? [displayQuote(entry.text)] : []),
+    ...(entry.text.trim() ? [displayQuote(entry.text, most)] : []),
     ...(types.length > 0 ? [words.noWords(types)] : []),
   ].join('\n');
 }
@@ -161,7 +161,7 @@ const selesai: Handler = ({ event, state, person, theCase, rest }) => {
 const isi: Handler = ({ event, state, person, theCase }) => {
   if (state.chat?.kind === 'group') return [reply(event, 'refusal', words.onlyInPrivate)];
   if (!mayRead(person, theCase)) return [reply(event, 'refusal', words.claimFirst(theCase))];
-  const text = words.caseWords(theCase, state.office, allWords(state));
+  const text = words.caseWords(theCase, state.office, allWords(state, LONG_QUOTE));
   return [reply(event, 'words', text, { about: theCase, shows: 'words' }), journal('words-shown', theCase)];
 };
 
@@ -172,10 +172,15 @@ const identitas: Handler = ({ event, state, person, theCase, rest }) => {
   const reporter = state.people.find((candidate) => candidate.id === theCase.reporter);
   const cause = event.kind === 'message' ? event.id : event.message;
   return [
-    reply(event, 'identity', words.identity(theCase, theCase.reporterName, reporter?.address ?? ''), {
-      about: theCase,
-      shows: 'identity',
-    }),
+    reply(
+      event,
+      'identity',
+      words.identity(theCase, cleanLine(theCase.reporterName ?? '', 60), reporter?.address ?? ''),
+      {
+        about: theCase,
+        shows: 'identity',
+      },
+    ),
     // Where the head himself is named, the one contact who handles it is already the one who asks.
     ...(theCase.restriction === 'second-contact'
       ? []
@@ -238,8 +243,10 @@ export const handleCase: Rule = (event, reading, state) => {
   }
   const handler = reading.command && HANDLERS[reading.command.name];
   if (handler) return handler(handling);
-  if (state.quoted && isOfOffice(state) && event.text.trim() !== '') return note(handling, event.text);
-  return undefined;
+  if (!state.quoted || !isOfOffice(state)) return undefined;
+  // A photo or a voice note cannot be passed on yet, and is no report of the officer's own.
+  if (event.text.trim() === '') return [reply(event, 'refusal', words.onlyText)];
+  return note(handling, event.text);
 };
 
 /** The quoted message is one that the office hears, not one that reporters do. */

@@ -4,7 +4,16 @@ import { audience } from './audience.ts';
 import { continueBroadcast, manageBroadcasts, sendBroadcasts } from './broadcasts.ts';
 import { handleCase, listCases, unknownCase } from './commands.ts';
 import { climbLadder } from './escalation.ts';
-import { activate, help, listGroups, listStaff, quietOfficersGroup, tieGroup, unknownGroup } from './members.ts';
+import {
+  activate,
+  help,
+  listGroups,
+  listStaff,
+  quietOfficersGroup,
+  staffAmongVillagers,
+  tieGroup,
+  unknownGroup,
+} from './members.ts';
 import {
   handOver,
   howToReport,
@@ -37,6 +46,7 @@ export const ANSWERS: readonly Rule[] = [
   unknownCase,
   help,
   quietOfficersGroup,
+  staffAmongVillagers,
   // villagers
   withdraw,
   tellPrivacy,

@@ -13,14 +13,18 @@ function climb(theCase: Case, state: State): Effect[] {
   const last = rung >= rungs.length;
   const next: Case = { ...theCase, rung, dueAt: escalatesAt(theCase, state, last ? repeatMinutes : undefined) };
   const text = words.alertAgain(next, state.office, state.now);
-  const step = String(rung);
+  // A case that was raised or opened again climbs anew: the due instant tells one climb from another.
+  const step = `${rung}:${theCase.dueAt}`;
   const told: Effect[] = audience
     ? [tell(audience, next, 'alert', step, text)]
     : [tell('head', next, 'alert', step, text), tell('officers', next, 'alert', step, text)];
   // Said once, when the whole ladder has been climbed and still nobody has come.
   if (rung === rungs.length + 1) {
     told.push(
-      tell('reporter', next, 'step', 'unanswered', words.stepUnanswered(next), { shows: 'nothing', urgency: 'alert' }),
+      tell('reporter', next, 'step', `unanswered:${theCase.dueAt}`, words.stepUnanswered(next), {
+        shows: 'nothing',
+        urgency: 'alert',
+      }),
     );
   }
   return [

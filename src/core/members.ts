@@ -1,8 +1,8 @@
 // Rule family: who is who. Staff becoming active, groups tied to villages, the introduction.
 
 import { isBare } from './read.ts';
-import { isStaff, journal, reply } from './saying.ts';
-import { normalise } from './text.ts';
+import { isAddressed, isStaff, journal, meaningOf, reply } from './saying.ts';
+import { cleanLine, normalise } from './text.ts';
 import type { Chat, Effect, Rule, Say, State, Village } from './types.ts';
 import * as words from './words.ts';
 
@@ -10,12 +10,12 @@ import * as words from './words.ts';
 export const unknownGroup: Rule = (event, _reading, state) => {
   if (event.kind !== 'message' && event.kind !== 'reaction') return undefined;
   const { chat } = state;
-  if (!chat || chat.kind !== 'group' || chat.village || chat.officers) return undefined;
+  if (chat?.kind !== 'group' || chat.village || chat.officers) return undefined;
   if (state.groups.some((group) => group.id === chat.id)) return [];
   const notice: Say = {
     do: 'say',
     to: { role: 'admins' },
-    text: words.newGroup(chat, state.office),
+    text: words.newGroup({ ...chat, name: cleanLine(chat.name ?? '', 60) }, state.office),
     key: `new-group:${chat.id}`,
     urgency: 'reply',
     purpose: 'new-group',
@@ -103,4 +103,11 @@ export const tieGroup: Rule = (event, reading, state) => {
       shows: 'nothing',
     },
   ];
+};
+
+/** What staff say among villagers, unless to the bot, is their own work: no report and no advert. */
+export const staffAmongVillagers: Rule = (event, reading, state) => {
+  if (event.kind !== 'message' || event.chatKind !== 'group' || !isStaff(state)) return undefined;
+  const { kind } = meaningOf(event, reading, state);
+  return !isAddressed(event, reading, state) && (kind === 'report' || kind === 'warn') ? [] : undefined;
 };

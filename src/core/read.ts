@@ -126,7 +126,10 @@ export function read(event: Event, content: Content): Reading {
     return { ...common, codes: [], named: false, meaning: NOTHING, meaningInReply: NOTHING };
   }
   const named = event.mentionsBot || NAMED.test(typed);
-  const heard = { chat: event.chatKind, attachments: event.attachments.length };
+  const heard = {
+    chat: event.chatKind,
+    attachments: event.attachments.filter((attachment) => attachment.type !== 'sticker').length,
+  };
   const addressed = event.chatKind === 'private' || named;
   const spoken = named ? text.replace(BOT_NAME, ' ').trim() : text;
   const meaning = understand(spoken, content.understanding, { ...heard, addressed });

@@ -63,6 +63,8 @@ export function toldBy(event: MessageEvent, reading: Reading, state: State, mean
   return { text: event.text, meaning, restriction: restrictionOf(meaning, reading, state) };
 }
 
+/** A sticker tells nothing; anything else may be the report itself. */
+const isTold = (attachment: Attachment) => attachment.type !== 'sticker';
 const hasWords = (text: string) => text.trim() !== '';
 const types = (attachments: readonly Attachment[]) => attachments.map((attachment) => attachment.type);
 
@@ -263,7 +265,7 @@ export const reportInPrivate: Rule = (event, reading, state) => {
   const meaning = reading.meaning;
   const asked =
     state.asked?.question.about === 'report' || (reading.command?.name === 'lapor' && !isBare(reading.command));
-  const wordless = !hasWords(event.text) && event.attachments.length > 0;
+  const wordless = !hasWords(event.text) && event.attachments.some(isTold);
   if (meaning.kind !== 'report' && !asked && !wordless) return undefined;
   return takePrivateReport(event, state, toldBy(event, reading, state, meaning));
 };
@@ -272,19 +274,26 @@ export const reportInPrivate: Rule = (event, reading, state) => {
 export const handOver: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || !isVillagers(state) || !isAddressed(event, reading, state)) return undefined;
   const asks = reading.command?.name === 'petugas' && isBare(reading.command);
-  if (!asks && meaningOf(event, reading, state).kind !== 'human') return undefined;
+  // What is asked about a photo only a person can answer.
+  const shows = event.chatKind === 'private' && event.attachments.some(isTold);
+  if (!asks && !shows && meaningOf(event, reading, state).kind !== 'human') return undefined;
   if (event.chatKind === 'group') return [quoting(event, 'step', words.handoverInGroup)];
   const question = state.asked?.question;
   const earlier = asks && question?.about === 'menu' ? question.told : undefined;
   const told = earlier ?? toldBy(event, reading, state, reading.meaning);
   const { theCase, effects } = openCase(event, state, 'handover', told);
   const next = askNext(theCase);
+  const found = reading.meaning.kind === 'answer' ? topicOf(reading) : undefined;
   return [
     ...effects,
+    ...(found ? [quoting(event, 'answer', words.answer(found), { topic: found.id })] : []),
     reply(event, 'receipt', words.handoverReceipt(theCase, state.office.hours) + next.text, { about: theCase }),
     ...next.effects,
   ];
 };
+
+const topicOf = (reading: Reading) =>
+  reading.topics.find((candidate) => candidate.id === reading.meaning.topics[0]?.topic);
 
 /** While a case is open, what its reporter writes in private joins it. */
 export const joinOwnCase: Rule = (event, reading, state) => {
@@ -300,8 +309,7 @@ export const joinOwnCase: Rule = (event, reading, state) => {
   const meaning = reading.meaning;
   const told = addToCase(event, reading, state, theCase, meaning, answers);
   const urgentNow = told.theCase.severity === 'darurat' && theCase.severity !== 'darurat';
-  const topic = meaning.kind === 'answer' && meaning.confidence >= SURE ? meaning.topics[0]?.topic : undefined;
-  const found = reading.topics.find((candidate) => candidate.id === topic);
+  const found = meaning.kind === 'answer' && meaning.confidence >= SURE ? topicOf(reading) : undefined;
   if (found) {
     return [...told.effects, quoting(event, 'answer', words.answer(found), { topic: found.id })];
   }
@@ -321,6 +329,7 @@ export const joinOwnCase: Rule = (event, reading, state) => {
   ];
 };
 
+const YES = /^(ya|iya|iyo|yo|y|betul|ado|ada)$/;
 const without = (theCase: Case, question: QuestionKind) => theCase.questions.filter((kind) => kind !== question);
 
 /** After an answer: the next question, or thanks when there is none. */
@@ -351,7 +360,8 @@ function addToCase(
   meaning: Meaning,
   answers?: QuestionKind,
 ): { theCase: Case; effects: Effect[] } {
-  const saysDanger = answers === 'danger' && reading.choice?.is === 'yes';
+  // "ya pak dia dikurung" is a yes as well.
+  const saysDanger = answers === 'danger' && YES.test(reading.words[0] ?? '');
   const urgent =
     theCase.severity === 'darurat' || saysDanger || (meaning.kind === 'report' && meaning.severity === 'darurat');
   const village = theCase.village ?? villageNamed(reading.words, state);
@@ -439,8 +449,10 @@ export const withdraw: Rule = (event, reading, state) => {
     ...(stays ? [] : [{ do: 'blank-case', case: theCase.id } as const]),
     { do: 'drop-question' },
     reply(event, 'step', words.withdrawn),
-    tell('officers', next, 'step', 'withdrawn', words.reporterWithdrew(next)),
-    ...(stays ? [tell('head', next, 'words', 'withdrawn', words.withdrawnForHead(next, state.office, quote))] : []),
+    tell('officers', next, 'step', `withdrawn:${event.id}`, words.reporterWithdrew(next)),
+    ...(stays
+      ? [tell('head', next, 'words', `withdrawn:${event.id}`, words.withdrawnForHead(next, state.office, quote))]
+      : []),
     journal(stays ? 'case-withdrawn-kept' : 'case-withdrawn', theCase),
   ];
 };

@@ -301,28 +301,33 @@ function within(short: string, long: string): boolean {
 
 // ---------------------------------------------------------------- a person's words, shown inside the bot's
 
-/** Longest quote in characters, and in lines. */
-const QUOTE_CHARACTERS = 500;
-const QUOTE_LINES = 6;
+/** How long a quote may become. */
+export interface QuoteLimit {
+  readonly characters: number;
+  readonly lines: number;
+}
+const SHORT_QUOTE: QuoteLimit = { characters: 500, lines: 6 };
+/** For whoever asked to read all of it. */
+export const LONG_QUOTE: QuoteLimit = { characters: 8_000, lines: 200 };
 /** Signs that WhatsApp takes for formatting, and look-alikes that it does not. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' };
 
 /**
  * A person's words as a quote that cannot pass for the bot's own: no invisible or direction-turning signs, no
- * formatting, at most 500 characters and 6 lines (then "…"), each line behind "> ".
+ * formatting, at most 500 characters and 6 lines unless told otherwise (then "…"), each line behind "> ".
  * @param text as typed
  * @returns lines joined by a line break; `> …` when nothing visible was left
  */
-export function displayQuote(text: string): string {
+export function displayQuote(text: string, most: QuoteLimit = SHORT_QUOTE): string {
   const lines = harmless(text)
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');
-  const shown = lines.slice(0, QUOTE_LINES);
+  const shown = lines.slice(0, most.lines);
   const characters = Array.from(shown.join('\n'));
-  const cut = lines.length > QUOTE_LINES || characters.length > QUOTE_CHARACTERS;
+  const cut = lines.length > most.lines || characters.length > most.characters;
   const kept = characters
-    .slice(0, QUOTE_CHARACTERS - (cut ? 1 : 0))
+    .slice(0, most.characters - (cut ? 1 : 0))
     .join('')
     .trimEnd();
   return `${kept}${cut || kept === '' ? '…' : ''}`.replace(/^/gm, '> ');

@@ -82,7 +82,8 @@ export const showMenu: Rule = (event, reading, state) => {
   ) {
     return [reply(event, 'menu', words.thanks)];
   }
-  const asked = reading.command?.name === 'menu' && isBare(reading.command);
+  const asked =
+    /^(menu|bantuan|mulai)$/.test(reading.command?.name ?? '') && reading.command && isBare(reading.command);
   const greeting = reading.meaning.kind === 'menu' && reading.words.length <= 4;
   if (asked || greeting) return [reply(event, 'menu', words.menu(state.office, reading.menu)), ask()];
   const told = toldBy(event, reading, state, reading.meaning);

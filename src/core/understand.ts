@@ -288,7 +288,7 @@ function topicWords(topics: readonly Topic[], vocabulary: Vocabulary, lexicon: L
   const filler = new Set(vocabulary.filler);
   const weak = new Set(vocabulary.weak);
   const telling = (text: string) =>
-    standardise(normalise(text), lexicon).filter((word) => !filler.has(word) && !/^\d+$/.test(word));
+    standardise(normalise(text), lexicon).filter((word) => !filler.has(word) && !/^\d{1,2}$/.test(word));
   const prepared = topics.map((topic): TopicWords => {
     const words = new Map<string, number>();
     const examples = topic.questions.map((question) => new Set(telling(question)));
@@ -332,8 +332,12 @@ interface Noticed {
 /** In a private chat somebody who tells something is believed to tell it to be helped: the zero point is lower. */
 const PRIVATE_LEAN: Required<Points> = { question: 2.5, report: 3, advert: 1.5 };
 /** A question is answered from this fit up, in private and in a group. */
-const FIT_PRIVATE = 0.42;
-const FIT_GROUP = 0.5;
+const FIT_PRIVATE = 0.3;
+const FIT_GROUP = 0.4;
+/** Unasked in a group, a message must be this much of a question besides. */
+const QUESTION_GROUP = 0.3;
+/** From here up a report or an advert in a group is worth telling officers silently. */
+const QUIET = 0.35;
 /** Topics below this fit are not named at all; no more than this many are. */
 const FIT_NAMED = 0.12;
 const TOPICS_NAMED = 5;
@@ -349,7 +353,8 @@ export function understand(text: string, understanding: Understanding, heard: He
   const topics = rank(noticed.tokens, understanding);
   const spoken = heard.chat === 'private' || heard.addressed;
   const odds = judge(noticed.marks, understanding, spoken);
-  const verdict = decide(noticed, topics, odds, heard, spoken);
+  const accusation = accusedIn(text, understanding);
+  const verdict = decide(noticed, topics, odds, heard, spoken, accusation.grave);
   const urgent = [...noticed.marks].filter((mark) => understanding.urgent.has(mark));
   return {
     ...verdict,
@@ -357,7 +362,7 @@ export function understand(text: string, understanding: Understanding, heard: He
     severity: urgent.length > 0 ? 'darurat' : 'biasa',
     signs: SIGNS.filter((sign) => noticed.marks.has(sign)),
     countries: noticed.countries,
-    accuses: accusedIn(text, understanding),
+    accuses: verdict.kind === 'report' || verdict.kind === 'warn' || accusation.grave ? accusation.accused : [],
     why: [
       ...verdict.why,
       ...noticed.marks,
@@ -376,6 +381,7 @@ function tokensOf(text: string, understanding: Understanding): Token[] {
 
 /** Marks that no word pattern can show. */
 const SHORT_WORDS = 4;
+const BRIEF_WORDS = 8;
 const LONG_WORDS = 40;
 const ADVERT_LINES = 4;
 
@@ -385,6 +391,7 @@ function notice(text: string, understanding: Understanding): Noticed {
   scan(tokens, understanding.index, (pattern) => marks.add(pattern.name));
   if (text.includes('?')) marks.add('tanda-tanya');
   if (tokens.length <= SHORT_WORDS) marks.add('pendek');
+  if (tokens.length <= BRIEF_WORDS) marks.add('singkat');
   if (tokens.length >= LONG_WORDS) marks.add('panjang');
   if (text.split('\n').filter((line) => line.trim() !== '').length >= ADVERT_LINES) marks.add('banyak-baris');
   if (/\p{Lu}{4,}(?:\s+\p{Lu}{3,}){2,}/u.test(text)) marks.add('huruf-besar');
@@ -431,6 +438,7 @@ function decide(
   odds: Required<Points>,
   heard: Heard,
   spoken: boolean,
+  accusing: boolean,
 ): Verdict {
   const { marks, tokens } = noticed;
   const fit = topics[0]?.score ?? 0;
@@ -438,7 +446,8 @@ function decide(
   if (!spoken) return inGroup(marks, odds, fit, verdict);
   if (tokens.length === 0 && heard.attachments > 0) return verdict('report', SURE, 'attachment-only');
   if (odds.advert >= PRIVATE_ADVERT && odds.advert > odds.report) return verdict('warn', odds.advert);
-  if (marks.has('cara-lapor') && !marks.has('ada-fakta')) {
+  if (accusing) return verdict('report', Math.max(SURE, odds.report), 'accuses');
+  if (marks.has('tanya-cara-lapor')) {
     if (fit >= FIT_PRIVATE) return verdict('answer', fit);
     return verdict('menu', 1, 'how-to-report');
   }
@@ -459,14 +468,14 @@ function inGroup(
   verdict: (kind: Kind, confidence: number, ...why: string[]) => Verdict,
 ): Verdict {
   const best = Math.max(odds.question, odds.report, odds.advert);
-  if (odds.advert === best && odds.advert >= 0.35) return verdict('warn', odds.advert);
-  if (odds.report === best && odds.report >= 0.35) return verdict('report', odds.report);
-  if (marks.has('cara-lapor') && !marks.has('ada-fakta')) {
+  if (odds.advert === best && odds.advert >= QUIET) return verdict('warn', odds.advert);
+  if (odds.report === best && odds.report >= QUIET) return verdict('report', odds.report);
+  if (marks.has('tanya-cara-lapor')) {
     if (fit >= FIT_GROUP) return verdict('answer', Math.max(SURE, fit));
     return verdict('answer', SURE, 'how-to-report');
   }
-  if (odds.question === best && fit >= FIT_GROUP)
-    return verdict('answer', Math.min(odds.question, fit + SURE - FIT_GROUP));
+  if (marks.has('pasti') && odds.question === best && fit > FIT_GROUP / 2)
+    return verdict('answer', Math.min(1, SURE * Math.min(odds.question / QUESTION_GROUP, fit / FIT_GROUP)));
   return verdict('silent', 1 - best);
 }
 
@@ -531,12 +540,19 @@ function likeness(
 
 // ---------------------------------------------------------------- who is accused
 
+interface Accusation {
+  readonly accused: readonly Accused[];
+  /** What they did is told too, so that the message is a report whatever else it looks like. */
+  readonly grave: boolean;
+}
+
 /**
  * Who is named as the wrongdoer. Every mention of an officer, official, policeman or head counts, unless it is plainly
  * harmless (an address, a signature, "sudah lapor ke ..."): a leak to the accused is worse than a detour.
  */
-function accusedIn(text: string, understanding: Understanding): Accused[] {
+function accusedIn(text: string, understanding: Understanding): Accusation {
   const accused = new Set<Accused>();
+  let grave = false;
   const clauses = text
     .split(/(?<=[.!?\n,;])/)
     .map((clause) => ({ tokens: tokensOf(clause, understanding), end: clause.trimEnd().at(-1) ?? '' }))
@@ -544,11 +560,12 @@ function accusedIn(text: string, understanding: Understanding): Accused[] {
   clauses.forEach((clause, i) => {
     scan(clause.tokens, understanding.roles, (pattern, at, end) => {
       const role = pattern.name as Accused;
-      if (accused.has(role)) return;
       const named: Token = { word: '@', symbols: ['@', `@${role}`] };
       const around = [...clause.tokens.slice(0, at), named, ...clause.tokens.slice(end)];
-      if (matches(around, understanding.grave)) accused.add(role);
-      else if (matches(around, understanding.harmless)) return;
+      if (matches(around, understanding.grave)) {
+        accused.add(role);
+        grave = true;
+      } else if (matches(around, understanding.harmless)) return;
       else if (
         around.every((token) => token === named || understanding.address.has(token.word)) &&
         isAddress(clauses, i)
@@ -557,7 +574,7 @@ function accusedIn(text: string, understanding: Understanding): Accused[] {
       else accused.add(role);
     });
   });
-  return [...accused];
+  return { accused: [...accused], grave };
 }
 
 /** A clause that only names somebody is an address at the beginning, and a signature after a full stop. */

@@ -366,6 +366,7 @@ export const noteKeptOnly = '📝 Dicatat.';
 export const replyNeedsText = 'Tulis isinya setelah kata *balas*. Contoh: _balas Ibu, kami sedang menuju ke sana._';
 export const replyNotSent = (theCase: Case) =>
   `⚠️ Tidak dikirim. Laporan *${theCase.code}* ditarik pelapor; HP-nya mungkin di tangan orang lain. Hubungi dengan cara lain yang aman.`;
+export const onlyText = 'Maaf, foto dan suara belum bisa diteruskan ke pelapor. Tulis jawabannya: *balas …*';
 export const noReporter = (theCase: Case) => `*${theCase.code}* tidak punya pelapor yang bisa dibalas.`;
 
 export function reporterWithdrew(theCase: Case): string {
@@ -381,10 +382,10 @@ export function withdrawnForHead(theCase: Case, office: Office, quoted: string):
   return lines(reporterWithdrew(theCase), '', outline(theCase, office), '', 'Isi laporan (rahasia):', quoted);
 }
 
-export function identity(theCase: Case, name: string | undefined, number: string): string {
+export function identity(theCase: Case, name: string, number: string): string {
   return lines(
     `*${theCase.code}* (rahasia, jangan diteruskan)`,
-    `Nama di WhatsApp: ${name ?? 'tidak ada'}`,
+    `Nama di WhatsApp: ${name || 'tidak ada'}`,
     `Nomor: ${number}`,
     'Pembukaan ini dicatat dan kepala kantor diberi tahu.',
   );

@@ -119,7 +119,7 @@ export function bubble(message, view) {
           view.react(message, chosen ? '' : emoji);
         },
       },
-      emoji,
+      element('span', { class: 'emoji' }, emoji),
     );
   }
 
@@ -151,7 +151,8 @@ export function bubble(message, view) {
             'aria-label': `${emoji} dari ${names}. ${own ? 'Tarik reaksi' : 'Beri reaksi yang sama'}`,
             click: () => view.react(message, own ? '' : emoji),
           },
-          from.length > 1 ? `${emoji} ${from.length}` : emoji,
+          element('span', { class: 'emoji' }, emoji),
+          from.length > 1 && ` ${from.length}`,
         );
       }),
     );

@@ -20,6 +20,8 @@ const MONTHS = [
   'November',
   'Desember',
 ];
+/** A small screen has room for the first letters of a day or a month. */
+const letters = () => (matchMedia('(max-width: 419px)').matches ? 3 : 20);
 const two = (number) => String(number).padStart(2, '0');
 
 /** `2026-11-23T08:00:05+07:00` → `08.00` */
@@ -63,7 +65,10 @@ export function openClockBar() {
   const show = () => {
     if (!known) return;
     const here = new Date(now() + WIB);
-    const day = `${DAYS[here.getUTCDay()]}, ${here.getUTCDate()} ${MONTHS[here.getUTCMonth()]} ${here.getUTCFullYear()}`;
+    const [weekday, month] = [DAYS[here.getUTCDay()], MONTHS[here.getUTCMonth()]].map((name) =>
+      name.slice(0, letters()),
+    );
+    const day = `${weekday}, ${here.getUTCDate()} ${month} ${here.getUTCFullYear()}`;
     const text = `${day} ${two(here.getUTCHours())}.${two(here.getUTCMinutes())}`;
     if (shown.textContent !== text) shown.textContent = text;
     shown.dateTime = local().slice(0, 16);
@@ -94,6 +99,7 @@ export function openClockBar() {
   const showForm = (visible) => {
     form.hidden = !visible;
     open.setAttribute('aria-expanded', String(visible));
+    status.textContent = '';
     if (!visible) return;
     field.value = local().slice(0, 16);
     field.focus();
