@@ -18,7 +18,7 @@ import { type Database, lockFolder, openDatabase, openReadOnly } from './store/d
 import { nextErrand } from './store/errands.ts';
 import { readHealth } from './store/health.ts';
 import { blankOld, nextSend } from './store/outbox.ts';
-import { nextDue } from './store/recall.ts';
+import { forgetQuestions, nextDue } from './store/recall.ts';
 import { type PersonSeed, seedGroups, seedStaff } from './store/seed.ts';
 
 const newId = () => randomUUIDv7();
@@ -127,6 +127,7 @@ async function start(): Promise<void> {
   const tick = () => {
     hear({ kind: 'tick', at: now() });
     blankOld(db, now());
+    forgetQuestions(db, now());
   };
   const idle = async () => {
     do {

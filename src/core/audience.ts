@@ -13,11 +13,11 @@ const heads = (state: State) => state.staff.filter((person) => person.role === '
 const secondContacts = (state: State) => state.staff.filter((person) => person.secondContact);
 
 /**
- * Who alone hears of a restricted case. There is no group to fall back on, so one who has not yet written `mulai` is
- * written to all the same rather than nobody.
+ * Who alone hears of a restricted case, and of any case where there is no officers' group. There is nobody else to
+ * fall back on, so one who has not yet written `mulai` is written to all the same.
  */
-function trustees(theCase: Case, state: State): readonly Person[] {
-  const chosen = theCase.restriction === 'second-contact' ? secondContacts(state) : heads(state);
+function trustees(theCase: Case | undefined, state: State): readonly Person[] {
+  const chosen = theCase?.restriction === 'second-contact' ? secondContacts(state) : heads(state);
   const able = active(chosen);
   return able.length > 0 ? able : chosen;
 }
@@ -47,7 +47,7 @@ export function mayHandle(person: Person, theCase: Case): boolean {
 export function mayRead(person: Person, theCase: Case): boolean {
   if (!mayHandle(person, theCase)) return false;
   if (theCase.restriction !== 'none' || person.role === 'head') return true;
-  if (theCase.status === 'withdrawn') return false;
+  if (theCase.withdrawnAt !== undefined) return false;
   return theCase.claimer === person.id || (theCase.village !== undefined && person.village === theCase.village);
 }
 
@@ -71,17 +71,20 @@ function hearers(say: Say, state: State): readonly Hearer[] {
       return state.person ? [{ person: state.person.id }] : [];
     case 'reporter':
       // A withdrawn case is never spoken of again to that phone; steps are told only to who came in private.
-      if (!about || about.kind === 'advert' || about.status === 'withdrawn') return [];
+      if (!about || about.kind === 'advert' || about.withdrawnAt !== undefined) return [];
       if (say.purpose === 'step' && about.from === 'group') return [];
       return [{ person: about.reporter }];
     case 'claimer': {
       const claimer = state.staff.find((person) => person.id === about?.claimer);
-      return about && claimer && mayRead(claimer, about) ? [{ person: claimer.id }] : [];
+      if (!about || !claimer || !mayRead(claimer, about)) return [];
+      // Without `mulai` the bot does not write first; it answers one who writes to it.
+      const isHere = state.chat?.kind === 'private' && state.person?.id === claimer.id;
+      return claimer.active || isHere || restricted ? [{ person: claimer.id }] : [];
     }
     case 'village-officer':
       if (!about) return [];
       if (restricted) return persons(trusteesOrAdmins(say, about, state));
-      return persons(about.status === 'withdrawn' ? active(heads(state)) : villageOfficers(about, state));
+      return persons(about.withdrawnAt !== undefined ? active(heads(state)) : villageOfficers(about, state));
     case 'other-officers':
       if (!about) return [];
       if (restricted) return persons(trusteesOrAdmins(say, about, state));
@@ -90,7 +93,7 @@ function hearers(say: Say, state: State): readonly Hearer[] {
       );
     case 'officers':
       if (restricted) return persons(trusteesOrAdmins(say, about, state));
-      return state.officersGroup ? [{ chat: state.officersGroup.id }] : persons(active(heads(state)));
+      return state.officersGroup ? [{ chat: state.officersGroup.id }] : persons(trustees(undefined, state));
     case 'head':
       return persons(restricted ? trusteesOrAdmins(say, about, state) : active(heads(state)));
     case 'admins':

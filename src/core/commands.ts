@@ -2,8 +2,9 @@
 
 import { mayHandle, mayRead } from './audience.ts';
 import { isThumbsUp } from './read.ts';
+import { allQuoted } from './reports/telling.ts';
 import { isHandler, journal, reply, tell } from './saying.ts';
-import { cleanLine, displayQuote, LONG_QUOTE, type QuoteLimit } from './text.ts';
+import { cleanLine, displayQuote, LONG_QUOTE } from './text.ts';
 import type {
   Case,
   CommandName,
@@ -32,22 +33,9 @@ type Handler = (handling: Handling) => Effect[];
 
 const notFor = ({ event }: Handling): Effect[] => [reply(event, 'refusal', words.noSuchCase)];
 
-/** Every word of the case as its reader may see it. */
-function allWords(state: State, most?: QuoteLimit): string {
-  const told = state.entries.filter((entry) => entry.kind === 'report');
-  return told.map((entry) => shown(entry, most)).join('\n') || words.noWords([]);
-}
-
-function shown(entry: Entry, most: QuoteLimit | undefined): string {
-  const types = entry.attachments.map((attachment) => attachment.type);
-  return [
-    ...(entry.text.trim() ? [displayQuote(entry.text, most)] : []),
-    ...(types.length > 0 ? [words.noWords(types)] : []),
-  ].join('\n');
-}
-
 const ambil: Handler = ({ event, state, person, theCase, rest }) => {
   if (theCase.status === 'closed') return [reply(event, 'refusal', words.alreadyClosed(theCase))];
+  if (!person.active && state.chat?.kind === 'group') return [reply(event, 'refusal', words.writeMulai)];
   if (theCase.claimer === person.id) return [reply(event, 'step', words.alreadyYours(theCase), { about: theCase })];
   const takesOver = /^alih\b/i.test(rest);
   if (theCase.claimer && !takesOver) {
@@ -60,7 +48,7 @@ const ambil: Handler = ({ event, state, person, theCase, rest }) => {
 function claim({ event, state, person, theCase }: Handling): Effect[] {
   const next: Case = {
     ...theCase,
-    status: theCase.status === 'withdrawn' ? 'withdrawn' : 'claimed',
+    status: 'claimed',
     claimer: person.id,
   };
   const step = `claimed:${event.kind === 'message' ? event.id : event.message}:${person.id}`;
@@ -71,7 +59,7 @@ function claim({ event, state, person, theCase }: Handling): Effect[] {
     journal('case-claimed', next),
   ];
   if (mayRead(person, next)) {
-    effects.push(tell('claimer', next, 'words', step, words.caseWords(next, state.office, allWords(state))));
+    effects.push(tell('claimer', next, 'words', step, words.caseWords(next, state.office, allQuoted(state, next))));
   }
   return effects;
 }
@@ -79,7 +67,7 @@ function claim({ event, state, person, theCase }: Handling): Effect[] {
 /** Sends an officer's words to the reporter; his message gets its tick once they are on the reporter's phone. */
 function relay({ event, state, person, theCase }: Handling, text: string, entry: Entry | undefined): Effect[] {
   if (theCase.kind === 'advert') return [reply(event, 'refusal', words.noReporter(theCase))];
-  if (theCase.status === 'withdrawn')
+  if (theCase.withdrawnAt !== undefined)
     return [reply(event, 'refusal', words.replyNotSent(theCase), { about: theCase, shows: 'outline' })];
   const kept: Entry = entry ?? {
     id: state.fresh.entry,
@@ -123,7 +111,7 @@ const selesai: Handler = ({ event, state, person, theCase, rest }) => {
   const next: Case = { ...theCase, status: 'closed', claimer: theCase.claimer ?? person.id };
   const step = `closed:${event.kind === 'message' ? event.id : event.message}`;
   const told: Effect[] =
-    theCase.status === 'withdrawn'
+    theCase.withdrawnAt !== undefined
       ? []
       : [
           tell('reporter', next, rest === '' ? 'step' : 'relay', step, words.stepClosed(next, rest), {
@@ -161,7 +149,7 @@ const selesai: Handler = ({ event, state, person, theCase, rest }) => {
 const isi: Handler = ({ event, state, person, theCase }) => {
   if (state.chat?.kind === 'group') return [reply(event, 'refusal', words.onlyInPrivate)];
   if (!mayRead(person, theCase)) return [reply(event, 'refusal', words.claimFirst(theCase))];
-  const text = words.caseWords(theCase, state.office, allWords(state, LONG_QUOTE));
+  const text = words.caseWords(theCase, state.office, allQuoted(state, theCase, LONG_QUOTE));
   return [reply(event, 'words', text, { about: theCase, shows: 'words' }), journal('words-shown', theCase)];
 };
 
@@ -208,7 +196,7 @@ function note({ event, state, person, theCase }: Handling, text: string): Effect
     attachments: [],
     at: state.now,
   };
-  const canSend = theCase.kind !== 'advert' && theCase.status !== 'withdrawn' && theCase.status !== 'closed';
+  const canSend = theCase.kind !== 'advert' && theCase.withdrawnAt === undefined && theCase.status !== 'closed';
   return [
     { do: 'add-entry', entry },
     reply(event, 'note', canSend ? words.noteKept : words.noteKeptOnly, { about: theCase, entry: entry.id }),
@@ -242,12 +230,16 @@ export const handleCase: Rule = (event, reading, state) => {
     return thumbsUp(handling);
   }
   const handler = reading.command && HANDLERS[reading.command.name];
-  if (handler) return handler(handling);
+  if (handler)
+    return namesOneCase(handling.theCase, reading) ? handler(handling) : [reply(event, 'refusal', words.nameTheCase)];
   if (!state.quoted || !isOfOffice(state)) return undefined;
   // A photo or a voice note cannot be passed on yet, and is no report of the officer's own.
   if (event.text.trim() === '') return [reply(event, 'refusal', words.onlyText)];
   return note(handling, event.text);
 };
+
+/** A command must not go to one case while it speaks of another. */
+const namesOneCase = (theCase: Case, reading: Reading) => reading.codes.every((code) => code === theCase.code);
 
 /** The quoted message is one that the office hears, not one that reporters do. */
 const isOfOffice = (state: State) =>

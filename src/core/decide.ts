@@ -14,22 +14,14 @@ import {
   tieGroup,
   unknownGroup,
 } from './members.ts';
-import {
-  handOver,
-  howToReport,
-  joinOwnCase,
-  mediaBack,
-  reopen,
-  reportInGroup,
-  reportInPrivate,
-  warnOfAdvert,
-  withdraw,
-} from './reports.ts';
-import { answerQuestion, chooseFromMenu, showMenu, tellMore, tellPrivacy } from './topics.ts';
+import { joinOwnCase, reopen } from './reports/joining.ts';
+import { handOver, howToReport, reportInGroup, reportInPrivate, warnOfAdvert } from './reports/taking.ts';
+import { mediaBack, withdraw } from './reports/withdrawing.ts';
+import { answerQuestion, chooseFromMenu, forgetTold, showMenu, tellMore, tellPrivacy } from './topics.ts';
 import type { Effect, Event, Reading, Rule, State } from './types.ts';
 
 /** Look at every event; their effects add up. */
-export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, mediaBack];
+export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, mediaBack, forgetTold];
 
 /** Tried in order; the first that speaks has the event, also when it says nothing. */
 export const ANSWERS: readonly Rule[] = [

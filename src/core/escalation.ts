@@ -1,6 +1,6 @@
 // Rule family: escalation. What nobody claims climbs the ladder, at the tick of the clock.
 
-import { escalatesAt } from './reports.ts';
+import { escalatesAt } from './reports/telling.ts';
 import { journal, tell } from './saying.ts';
 import type { Case, Effect, Rule, State } from './types.ts';
 import * as words from './words.ts';

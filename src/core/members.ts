@@ -2,7 +2,7 @@
 
 import { isBare } from './read.ts';
 import { isAddressed, isStaff, journal, meaningOf, reply } from './saying.ts';
-import { cleanLine, normalise } from './text.ts';
+import { normalise } from './text.ts';
 import type { Chat, Effect, Rule, Say, State, Village } from './types.ts';
 import * as words from './words.ts';
 
@@ -15,7 +15,7 @@ export const unknownGroup: Rule = (event, _reading, state) => {
   const notice: Say = {
     do: 'say',
     to: { role: 'admins' },
-    text: words.newGroup({ ...chat, name: cleanLine(chat.name ?? '', 60) }, state.office),
+    text: words.newGroup(chat, state.office),
     key: `new-group:${chat.id}`,
     urgency: 'reply',
     purpose: 'new-group',

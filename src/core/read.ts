@@ -93,6 +93,9 @@ function readChoice(words: readonly string[], text: string): Choice | undefined 
   return { is: first };
 }
 
+/** As much of a text as is read, in characters; all of it is kept. What a report is about stands at its beginning. */
+const READ_LIMIT = 4_000;
+
 const NOTHING: Meaning = {
   kind: 'silent',
   confidence: 0,
@@ -118,7 +121,7 @@ export function isBare(command: Command): boolean {
  * @param content what `content.ts` loaded
  */
 export function read(event: Event, content: Content): Reading {
-  const typed = event.kind === 'message' ? event.text : '';
+  const typed = event.kind === 'message' ? event.text.slice(0, READ_LIMIT) : '';
   const text = typed.replace(/(^|\s)@bot\b[\s,:]*/gi, '$1').trim();
   const words = normalise(text);
   const common = { text, words, topics: content.topics, menu: content.menu };

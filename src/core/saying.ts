@@ -81,7 +81,9 @@ export function isVillagers(state: State): boolean {
 export const isStaff = (state: State) =>
   state.person?.role === 'officer' || state.person?.role === 'head' || state.person?.role === 'admin';
 
-export const isHandler = (state: State) => state.person?.role === 'officer' || state.person?.role === 'head';
+/** Whoever may ever have a case in hand; which one, `audience.ts` says. */
+export const isHandler = (state: State) =>
+  state.person?.role === 'officer' || state.person?.role === 'head' || state.person?.secondContact === true;
 
 /** An open question answers to a bare digit or `ya`: in a group only by quoting the bot or within two minutes. */
 export function isAnswerTo(state: State): boolean {

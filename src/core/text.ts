@@ -115,16 +115,20 @@ export function lexiconOf(
   const phrases = new Map<string, { words: readonly string[]; standard: string }[]>();
   const subjects = new Set(subject);
   const known = new Set([...subjects, ...everyday]);
+  const rows: { words: readonly string[]; standard: string }[] = [];
   for (const [standard, forms] of Object.entries(spellings)) {
     for (const word of standard.split(' ')) known.add(word);
     for (const form of forms) {
       const words = normalise(form);
       if (words.length === 1) variants.set(words[0] as string, standard.split(' '));
-      else if (words.length > 1) {
-        const first = words[0] as string;
-        phrases.set(first, [...(phrases.get(first) ?? []), { words, standard }]);
-      }
+      else if (words.length > 1) rows.push({ words, standard });
     }
+  }
+  // Words are put into standard spelling one by one before phrases are looked for.
+  for (const { words, standard } of rows) {
+    const spelt = words.flatMap((word) => variants.get(word) ?? [word]);
+    const first = spelt[0] as string;
+    phrases.set(first, [...(phrases.get(first) ?? []), { words: spelt, standard }]);
   }
   for (const list of phrases.values()) list.sort((a, b) => b.words.length - a.words.length);
   const skeletons = new Map<string, string[]>();

@@ -1,7 +1,8 @@
 // Rule family: answers. Topics, their follow-up, the menu, privacy, and silence.
 
 import { isBare } from './read.ts';
-import { QUIET_TIME, toldBy } from './reports.ts';
+import { QUIET_TIME } from './reports/taking.ts';
+import { toldBy } from './reports/telling.ts';
 import { isAddressed, isAnswerTo, isVillagers, meaningOf, quoting, reply } from './saying.ts';
 import { MINUTE } from './time.ts';
 import { type Effect, type MessageEvent, type Question, type Rule, type State, SURE, type Topic } from './types.ts';
@@ -66,6 +67,13 @@ export const tellPrivacy: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || reading.command?.name !== 'privasi' || !isBare(reading.command)) return undefined;
   if (!isVillagers(state) || !isAddressed(event, reading, state)) return undefined;
   return [reply(event, 'privacy', words.privacy(state.office))];
+};
+
+/** What was not understood is kept for one message: long enough for `lapor` or `petugas`. */
+export const forgetTold: Rule = (event, _reading, state) => {
+  const question = state.asked?.question;
+  if (event.kind !== 'message' || question?.about !== 'menu' || !question.told) return undefined;
+  return [{ do: 'ask', question: { about: 'menu', topics: question.topics } }];
 };
 
 /** Whoever speaks to the bot gets an answer: thanks for thanks, and the menu where nothing else fits. */

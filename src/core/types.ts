@@ -259,8 +259,7 @@ export interface Chat {
 }
 
 export type CaseKind = 'report' | 'advert' | 'handover';
-/** `withdrawn`: the reporter took it back, yet it stays open for the head. */
-export type CaseStatus = 'open' | 'claimed' | 'withdrawn' | 'closed';
+export type CaseStatus = 'open' | 'claimed' | 'closed';
 /** Who alone may hear of a case: the head when officers or officials are named, the second contact when the head is. */
 export type Restriction = 'none' | 'head' | 'second-contact';
 
@@ -290,6 +289,8 @@ export interface Case {
   /** When it escalates next; none once claimed or closed. */
   readonly dueAt?: Millis;
   readonly closedAt?: Millis;
+  /** Its reporter took it back. An urgent one, or one about a child, stays open all the same, for the head. */
+  readonly withdrawnAt?: Millis;
 }
 
 export type EntryKind = 'report' | 'note' | 'relay';
@@ -425,9 +426,9 @@ export interface State {
   readonly asked?: Asked;
   /** The bot's own message that was quoted or reacted to. */
   readonly quoted?: Said;
-  /** The case that the quote or the only code names. */
+  /** The case that the quote names, or else the first code. */
   readonly case?: Case;
-  /** Words of that case, oldest first; read only when the reading may show them. */
+  /** What was told in that case and in the sender's own, oldest first. */
   readonly entries: readonly Entry[];
   /** The sender's own open case. */
   readonly ownCase?: Case;

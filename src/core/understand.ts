@@ -333,9 +333,9 @@ interface Noticed {
 const PRIVATE_LEAN: Required<Points> = { question: 2.5, report: 3, advert: 1.5 };
 /** A question is answered from this fit up, in private and in a group. */
 const FIT_PRIVATE = 0.3;
-const FIT_GROUP = 0.4;
+const FIT_GROUP = 0.3;
 /** Unasked in a group, a message must be this much of a question besides. */
-const QUESTION_GROUP = 0.3;
+const QUESTION_GROUP = 0.15;
 /** From here up a report or an advert in a group is worth telling officers silently. */
 const QUIET = 0.35;
 /** Topics below this fit are not named at all; no more than this many are. */
@@ -354,7 +354,7 @@ export function understand(text: string, understanding: Understanding, heard: He
   const spoken = heard.chat === 'private' || heard.addressed;
   const odds = judge(noticed.marks, understanding, spoken);
   const accusation = accusedIn(text, understanding);
-  const verdict = decide(noticed, topics, odds, heard, spoken, accusation.grave);
+  const verdict = decide(noticed, topics, odds, heard, spoken, accusation);
   const urgent = [...noticed.marks].filter((mark) => understanding.urgent.has(mark));
   return {
     ...verdict,
@@ -438,7 +438,7 @@ function decide(
   odds: Required<Points>,
   heard: Heard,
   spoken: boolean,
-  accusing: boolean,
+  accusation: Accusation,
 ): Verdict {
   const { marks, tokens } = noticed;
   const fit = topics[0]?.score ?? 0;
@@ -446,14 +446,18 @@ function decide(
   if (!spoken) return inGroup(marks, odds, fit, verdict);
   if (tokens.length === 0 && heard.attachments > 0) return verdict('report', SURE, 'attachment-only');
   if (odds.advert >= PRIVATE_ADVERT && odds.advert > odds.report) return verdict('warn', odds.advert);
-  if (accusing) return verdict('report', Math.max(SURE, odds.report), 'accuses');
+  if (accusation.grave) return verdict('report', Math.max(SURE, odds.report), 'accuses');
   if (marks.has('tanya-cara-lapor')) {
     if (fit >= FIT_PRIVATE) return verdict('answer', fit);
     return verdict('menu', 1, 'how-to-report');
   }
+  if (marks.has('hanya-urusan-sendiri')) return verdict('human', 0.8, 'own-matter');
   if (marks.has('minta-orang') && odds.report < PRIVATE_REPORT) return verdict('human', 0.9, 'asks-for-a-person');
   if (odds.report >= PRIVATE_REPORT && odds.report >= odds.question) return verdict('report', odds.report);
-  if (fit >= FIT_PRIVATE && !marks.has('urusan-sendiri')) return verdict('answer', fit);
+  if (accusation.accused.length > 0 && marks.has('perkara') && !marks.has('bertanya'))
+    return verdict('report', SURE, 'accuses');
+  if (fit >= FIT_PRIVATE && (marks.has('pokok') || marks.has('pasti')) && !marks.has('urusan-sendiri'))
+    return verdict('answer', fit);
   if (odds.report >= PRIVATE_REPORT) return verdict('report', odds.report);
   if (marks.has('urusan-sendiri') || marks.has('minta-orang')) return verdict('human', 0.8, 'own-matter');
   if (marks.has('pokok') && (marks.has('tanya') || marks.has('tanda-tanya') || marks.has('minta-tahu')))

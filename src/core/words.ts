@@ -1,5 +1,6 @@
 // Every sentence the bot itself says. Indonesian that a person with primary school can follow; one idea a line.
 
+import { cleanLine } from './text.ts';
 import { ageText, clockText, dateText, type ScheduleFault, scheduleText } from './time.ts';
 import type {
   AttachmentType,
@@ -174,6 +175,7 @@ export function handoverReceipt(theCase: Case, hours: Office['hours']): string {
     `🙏 Baik, permintaan Bapak/Ibu kami teruskan ke petugas. Kode: *${theCase.code}*`,
     'Petugas akan menjawab di sini.',
     `Jam kerja kantor: ${clockText(hours.from)}–${clockText(hours.to)} WIB. Di luar jam itu mungkin lebih lama.`,
+    theCase.severity === 'darurat' && `\n${EMERGENCY}`,
   );
 }
 
@@ -216,8 +218,10 @@ export function stepReopened(theCase: Case): string {
 
 export function stepUnanswered(theCase: Case): string {
   return lines(
-    `Kami jujur: laporan *${theCase.code}* belum dijawab petugas. 🙏`,
-    'Kepala kantor sudah kami hubungi. Kami terus mengingatkan mereka.',
+    `Kami jujur: laporan *${theCase.code}* belum ada yang menangani. 🙏`,
+    theCase.restriction === 'none'
+      ? 'Kepala kantor sudah kami hubungi. Kami terus mengingatkan mereka.'
+      : 'Yang boleh membacanya sudah kami ingatkan lagi, dan kami ingatkan terus.',
     theCase.severity === 'darurat' ? `\n${EMERGENCY}` : 'Kalau keadaan berbahaya, telepon *110* atau *129*.',
   );
 }
@@ -398,6 +402,8 @@ export function identityOpened(theCase: Case, by: Person, reason: string): strin
 export const identityNeedsReason = 'Tulis alasannya. Contoh: _identitas KRC-7K2Q perlu menelepon keluarga korban_';
 export const onlyInPrivate = 'Demi kerahasiaan, tulis perintah ini ke saya lewat *pesan pribadi*.';
 export const claimFirst = (theCase: Case) => `Ambil dulu laporan *${theCase.code}*: balas *ambil ${theCase.code}*.`;
+export const writeMulai =
+  'Tulis *mulai* ke nomor ini lewat *pesan pribadi* dulu, supaya isi laporan bisa dikirim ke Anda.';
 export const nameTheCase =
   'Laporan yang mana? Balas (geser) pesan laporannya, atau sebut kodenya. Ketik *daftar* untuk melihat yang terbuka.';
 export const noSuchCase =
@@ -411,7 +417,7 @@ export function openList(cases: readonly Case[], office: Office, people: readonl
     ...shown.map((theCase) => {
       const claimer = people.find((person) => person.id === theCase.claimer);
       const state =
-        theCase.status === 'withdrawn'
+        theCase.withdrawnAt !== undefined
           ? 'ditarik'
           : theCase.claimer
             ? `ditangani ${claimer?.name ?? 'petugas'}`
@@ -479,9 +485,12 @@ export function missingOfficer(village: Village): string {
   return `⏳ Petugas desa ${village.name} belum aktif, jadi ia tidak menerima isi laporan. Ketik *petugas* untuk melihat siapa yang belum menulis *mulai*.`;
 }
 
+/** Strangers name groups. */
+const groupName = (group: Chat) => cleanLine(group.name ?? '', 60) || 'tanpa nama';
+
 export function newGroup(chat: Chat, office: Office): string {
   return lines(
-    `Saya ada di grup baru: *${chat.name ?? 'tanpa nama'}*. Saya diam di sana sampai Anda menentukan desanya.`,
+    `Saya ada di grup baru: *${groupName(chat)}*. Saya diam di sana sampai Anda menentukan desanya.`,
     'Balas pesan ini dengan:',
     ...office.villages.map((village) => `*desa ${village.name}*`),
     'atau *desa petugas* kalau itu grup petugas.',
@@ -494,14 +503,14 @@ export function groupList(groups: readonly Chat[], office: Office): string {
     '*Grup*',
     ...groups.map((group, i) => {
       const village = office.villages.find((v) => v.id === group.village)?.name;
-      return `${i + 1}. ${group.name ?? 'tanpa nama'}: ${group.officers ? 'grup petugas' : (village ?? 'belum ditentukan')}`;
+      return `${i + 1}. ${groupName(group)}: ${group.officers ? 'grup petugas' : (village ?? 'belum ditentukan')}`;
     }),
     '_Contoh: *desa 1 Hiang Sakti* atau *desa 1 petugas*_',
   );
 }
 
 export const groupTied = (group: Chat, village: Village | undefined) =>
-  `✅ Grup *${group.name ?? 'tanpa nama'}* sekarang ${village ? `desa *${village.name}*` : '*grup petugas*'}.`;
+  `✅ Grup *${groupName(group)}* sekarang ${village ? `desa *${village.name}*` : '*grup petugas*'}.`;
 export const groupUnclear = (office: Office) =>
   `Grup atau desanya belum jelas. Ketik *grup* untuk melihat nomornya, lalu misalnya *desa 1 ${office.villages[0]?.name ?? 'Nama Desa'}*.`;
 

@@ -6,6 +6,7 @@ import type {
   Chat,
   ChatId,
   Due,
+  Entry,
   Event,
   Fresh,
   Millis,
@@ -78,9 +79,12 @@ function namedCase(db: Database, reading: Reading, quoted: Said | undefined): Ca
   return row && toCase(row);
 }
 
-function openCaseOf(db: Database, person: PersonId): Case | undefined {
+/** The sender's own open case: the one he quotes or names, or else his newest. */
+function openCaseOf(db: Database, person: PersonId, named: Case | undefined): Case | undefined {
+  if (named?.reporter === person && named.status !== 'closed' && named.kind !== 'advert' && !named.withdrawnAt)
+    return named;
   const row = db.get<CaseRow>(
-    "SELECT * FROM cases WHERE reporter = ? AND status IN ('open', 'claimed') AND kind <> 'advert' ORDER BY opened_at DESC, id DESC LIMIT 1",
+    "SELECT * FROM cases WHERE reporter = ? AND status <> 'closed' AND withdrawn_at IS NULL AND kind <> 'advert' ORDER BY opened_at DESC, id DESC LIMIT 1",
     person,
   );
   return row && toCase(row);
@@ -96,6 +100,11 @@ function dueAt(db: Database, now: Millis): Due[] {
     .map(toBroadcast)
     .map((broadcast): Due => ({ what: 'broadcast', at: broadcast.dueAt as Millis, broadcast }));
   return [...cases, ...broadcasts].sort((a, b) => a.at - b.at).slice(0, DUE_AT_ONCE);
+}
+
+/** Forgets what was asked so long ago that no answer comes any more, with what was kept along with it. */
+export function forgetQuestions(db: Database, now: Millis): void {
+  db.run('DELETE FROM questions WHERE at <= ?', now - QUESTION_LASTS);
 }
 
 export const isCodeTaken = (db: Database, code: string): boolean =>
@@ -141,7 +150,7 @@ export function recall(
     quote && db.get<SaidRow>(`${SAID} WHERE message = ? AND chat = ? AND kind = 'text'`, quote, chat.id);
   const quoted = quotedRow ? toSaid(quotedRow) : undefined;
   const theCase = namedCase(db, reading, quoted);
-  const ownCase = openCaseOf(db, person.id);
+  const ownCase = openCaseOf(db, person.id, theCase);
   const asked = db.get<{ question: string; at: number }>(
     'SELECT question, at FROM questions WHERE person = ? AND chat = ? AND at > ?',
     person.id,
@@ -156,7 +165,6 @@ export function recall(
       given.now - LATELY,
     )
     .map(toSaid);
-  const about = theCase ?? ownCase;
   const openCases =
     isStaff && reading.command?.name === 'daftar'
       ? db.all<CaseRow>("SELECT * FROM cases WHERE status <> 'closed' ORDER BY opened_at, id").map(toCase)
@@ -171,15 +179,20 @@ export function recall(
     ...(quoted && { quoted }),
     ...(theCase && { case: theCase }),
     ...(ownCase && { ownCase }),
-    entries: about
-      ? db.all<EntryRow>('SELECT * FROM entries WHERE case_id = ? ORDER BY at, id', about.id).map(toEntry)
-      : [],
+    entries: entriesOf(db, theCase, ownCase),
     said,
     openCases,
     people: [...staff, ...(reporter?.role === 'villager' ? [toPerson(reporter)] : [])],
     broadcasts:
       person.role === 'admin' ? db.all<BroadcastRow>('SELECT * FROM broadcasts ORDER BY number').map(toBroadcast) : [],
   };
+}
+
+function entriesOf(db: Database, ...cases: (Case | undefined)[]): Entry[] {
+  const ids = new Set(cases.map((theCase) => theCase?.id).filter((id) => id !== undefined));
+  return [...ids].flatMap((id) =>
+    db.all<EntryRow>('SELECT * FROM entries WHERE case_id = ? ORDER BY at, id', id).map(toEntry),
+  );
 }
 
 function villagesOf(shared: readonly Address[], groups: readonly Chat[]): VillageId[] {

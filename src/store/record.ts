@@ -87,8 +87,8 @@ function queueReaction(db: Database, effect: React, state: State): void {
 
 function openCase(db: Database, c: Case): void {
   db.run(
-    `INSERT INTO cases (id, code, kind, severity, status, reporter, reporter_name, came_from, village, signs, countries, restriction, claimer, rung, questions, opened_at, due_at, closed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO cases (id, code, kind, severity, status, reporter, reporter_name, came_from, village, signs, countries, restriction, claimer, rung, questions, opened_at, due_at, closed_at, withdrawn_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     c.id,
     c.code,
     c.kind,
@@ -107,6 +107,7 @@ function openCase(db: Database, c: Case): void {
     c.openedAt,
     c.dueAt ?? null,
     c.closedAt ?? null,
+    c.withdrawnAt ?? null,
   );
 }
 
@@ -129,6 +130,7 @@ const CASE_COLUMNS: Readonly<Record<keyof Omit<Case, 'id' | 'code'>, Column>> = 
   openedAt: ['opened_at'],
   dueAt: ['due_at'],
   closedAt: ['closed_at'],
+  withdrawnAt: ['withdrawn_at'],
 };
 
 const BROADCAST_COLUMNS: Readonly<Record<string, Column>> = {

@@ -56,6 +56,7 @@ export interface CaseRow {
   opened_at: number;
   due_at: number | null;
   closed_at: number | null;
+  withdrawn_at: number | null;
 }
 
 export function toCase(row: CaseRow): Case {
@@ -78,6 +79,7 @@ export function toCase(row: CaseRow): Case {
     openedAt: row.opened_at,
     dueAt: row.due_at,
     closedAt: row.closed_at,
+    withdrawnAt: row.withdrawn_at,
   } as unknown as Nullable<Case>);
 }
 

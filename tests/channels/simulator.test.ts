@@ -247,6 +247,7 @@ test('each fault does what it says', async () => {
   const hanging = await Promise.race([send('hang').then(() => 'returned'), turn().then(() => 'hangs')]);
   assert.equal(hanging, 'hangs');
   assert.equal(await simulator.lookUp(id('hang'), GROUP), undefined);
+  simulator.faults.hang = false;
   await turn();
   await turn();
   assert.deepEqual(acks, []);

@@ -33,7 +33,7 @@ CREATE TABLE cases (
   code TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL CHECK (kind IN ('report', 'advert', 'handover')),
   severity TEXT NOT NULL CHECK (severity IN ('darurat', 'biasa')),
-  status TEXT NOT NULL CHECK (status IN ('open', 'claimed', 'withdrawn', 'closed')),
+  status TEXT NOT NULL CHECK (status IN ('open', 'claimed', 'closed')),
   reporter TEXT NOT NULL REFERENCES people (id),
   reporter_name TEXT,
   came_from TEXT NOT NULL CHECK (came_from IN ('group', 'private')),
@@ -46,7 +46,8 @@ CREATE TABLE cases (
   questions TEXT NOT NULL, -- JSON list
   opened_at INTEGER NOT NULL,
   due_at INTEGER,
-  closed_at INTEGER
+  closed_at INTEGER,
+  withdrawn_at INTEGER
 ) STRICT;
 CREATE INDEX cases_due ON cases (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX cases_open ON cases (opened_at) WHERE status <> 'closed';

@@ -1,0 +1,148 @@
+// What of a report is told to the office, and to whom it is restricted.
+
+import { journal, tell } from '../saying.ts';
+import { displayQuote, normalise, type QuoteLimit } from '../text.ts';
+import { addOfficeMinutes, MINUTE } from '../time.ts';
+import type {
+  Attachment,
+  Case,
+  Effect,
+  Entry,
+  Meaning,
+  MessageEvent,
+  Millis,
+  Reading,
+  Restriction,
+  State,
+  Told,
+} from '../types.ts';
+import * as words from '../words.ts';
+
+// ---------------------------------------------------------------- who may hear
+
+const STRICTER: readonly Restriction[] = ['none', 'head', 'second-contact'];
+
+export const stricter = (a: Restriction, b: Restriction): Restriction =>
+  STRICTER.indexOf(a) >= STRICTER.indexOf(b) ? a : b;
+
+const FORM_OF_ADDRESS = /^(pak|bapak|bpk|bu|ibu|buk|bang|abang|kades|kadus|camat|lurah|haji|hj|h)$/;
+/** What follows a name when somebody is spoken to, rather than spoken of. */
+const REQUEST =
+  /^(tolong|mohon|mhn|minta tolong|izin|ijin|mau|saya|sy|aku|ambo|awak|kami|maaf|numpang|assalamualaikum|selamat)$/;
+
+/** True when a staff member's own name stands in the text other than as the one who is spoken to. */
+function isNamed(name: string, reading: Reading): boolean {
+  // "Pak Kades Yusuf" is known by what is neither form of address nor office.
+  const own = normalise(name).find((word) => !FORM_OF_ADDRESS.test(word));
+  if (!own || own.length < 3) return false;
+  // "Pak Budi, …" calls him, "Pak Budi minta uang" accuses him; words alone have lost the comma.
+  const called = new RegExp(`^\\W*(\\p{L}+\\W+){0,3}(pak|bapak|bpk|bu|ibu|buk|bang)\\s+${own}\\s*([,.!\\n]|$)`, 'iu');
+  return reading.words.some((word, i) => {
+    if (word !== own) return false;
+    const addressed = i <= 4 && FORM_OF_ADDRESS.test(reading.words[i - 1] ?? '');
+    return !(addressed && (REQUEST.test(reading.words[i + 1] ?? '') || called.test(reading.text)));
+  });
+}
+
+/** Who alone may hear: the head when officers, officials or the police are named, the second contact when the head is. */
+export function restrictionOf(meaning: Meaning, reading: Reading, state: State): Restriction {
+  let restriction: Restriction = 'none';
+  for (const accused of meaning.accuses) {
+    restriction = stricter(restriction, accused === 'head' ? 'second-contact' : 'head');
+  }
+  for (const person of state.staff) {
+    if (person.name && isNamed(person.name, reading)) {
+      restriction = stricter(restriction, person.role === 'head' ? 'second-contact' : 'head');
+    }
+  }
+  return restriction;
+}
+
+/** What a message tells, with who may hear of it. */
+export function toldBy(event: MessageEvent, reading: Reading, state: State, meaning: Meaning): Told {
+  return { text: event.text, meaning, restriction: restrictionOf(meaning, reading, state) };
+}
+
+// ---------------------------------------------------------------- its words
+
+/** A sticker tells nothing; anything else may be the report itself. */
+export const isTold = (attachment: Attachment) => attachment.type !== 'sticker';
+export const hasWords = (text: string) => text.trim() !== '';
+export const typesOf = (attachments: readonly Attachment[]) => attachments.map((attachment) => attachment.type);
+
+/** A contact and a place say all in their name. */
+const saysItself = (attachment: Attachment) => attachment.type === 'contact' || attachment.type === 'place';
+
+/** An entry as a private message may show it: nobody's words can pass for the bot's. */
+export function quoted(entry: Pick<Entry, 'text' | 'attachments'>, most?: QuoteLimit): string {
+  const shown: string[] = [];
+  if (hasWords(entry.text)) shown.push(displayQuote(entry.text, most));
+  if (entry.attachments.length > 0 || shown.length === 0) shown.push(words.noWords(typesOf(entry.attachments)));
+  for (const attachment of entry.attachments) {
+    if (attachment.name && saysItself(attachment)) {
+      shown.push(displayQuote(`${words.attachmentsText([attachment.type])}: ${attachment.name}`));
+    }
+  }
+  return shown.join('\n');
+}
+
+/** Everything that was told in a case, oldest first. */
+export function allQuoted(state: State, theCase: Case, most?: QuoteLimit): string {
+  const told = state.entries.filter((entry) => entry.kind === 'report' && entry.case === theCase.id);
+  return told.map((entry) => quoted(entry, most)).join('\n') || words.noWords([]);
+}
+
+export function entryOf(event: MessageEvent, state: State, theCase: Pick<Case, 'id'>, text: string): Entry {
+  return {
+    id: state.fresh.entry,
+    case: theCase.id,
+    kind: 'report',
+    by: state.person?.id as Entry['by'],
+    text,
+    attachments: event.attachments,
+    at: event.at,
+  };
+}
+
+/** Keeps an entry, and fetches what came with it. */
+export function keep(entry: Entry): Effect[] {
+  const contents = entry.attachments.filter(
+    (attachment) => attachment.ref && isTold(attachment) && !saysItself(attachment),
+  );
+  return [
+    { do: 'add-entry', entry },
+    ...contents.map((attachment): Effect => ({ do: 'fetch-media', case: entry.case, entry: entry.id, attachment })),
+  ];
+}
+
+// ---------------------------------------------------------------- the alert
+
+/** When a case that nobody claims climbs next: urgent at any hour, others within office hours. */
+export function escalatesAt(theCase: Pick<Case, 'severity'>, state: State, minutes?: number): Millis {
+  const { ladder, hours } = state.office;
+  return theCase.severity === 'darurat'
+    ? state.now + (minutes ?? ladder.urgentMinutes) * MINUTE
+    : addOfficeMinutes(hours, state.now, minutes ?? ladder.ordinaryMinutes);
+}
+
+/**
+ * Tells the office of a case that is new or open again: the outline to the officers' group, the words to who may read them.
+ * @param step tells one telling of this case from another
+ */
+export function alerts(theCase: Case, state: State, quote: string, step: string, outline: string): Effect[] {
+  const told: Effect[] = [
+    tell('officers', theCase, 'alert', step, outline),
+    tell('village-officer', theCase, 'words', step, words.caseWords(theCase, state.office, quote)),
+  ];
+  // Nobody's village: the head hears as well as the officers' group.
+  if (!theCase.village) told.push(tell('head', theCase, 'alert', step, outline));
+  const village = state.office.villages.find((candidate) => candidate.id === theCase.village);
+  const own = state.staff.filter((person) => person.role === 'officer' && person.village === theCase.village);
+  if (village && theCase.restriction === 'none' && !own.some((person) => person.active)) {
+    told.push(
+      tell('admins', theCase, 'notice', `missing:${step}`, words.missingOfficer(village), { shows: 'nothing' }),
+      journal('officer-missing', theCase),
+    );
+  }
+  return told;
+}

@@ -1,0 +1,518 @@
+// Who can ever read this? Arbitrary scenes are decided, and what is sent is held against what the office promised.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { decide } from '../../src/core/decide.ts';
+import {
+  type Address,
+  type Attachment,
+  type Broadcast,
+  type BroadcastId,
+  type Case,
+  type CaseCode,
+  type CaseId,
+  type Chat,
+  type CommandName,
+  type Due,
+  type Effect,
+  type Entry,
+  type Event,
+  type Meaning,
+  type Person,
+  type Purpose,
+  type Question,
+  type Reading,
+  type Send,
+  SIGNS,
+  type State,
+  type VillageId,
+} from '../../src/core/types.ts';
+import {
+  ANI,
+  BUDI,
+  CASE,
+  casesAfter,
+  EVERYBODY,
+  entry,
+  HIANG_GROUP,
+  hearer,
+  KOTO,
+  KOTO_GROUP,
+  known,
+  knownAtTick,
+  meaning,
+  message,
+  NOW,
+  OFFICERS,
+  privateChat,
+  RUDI,
+  reaction,
+  reading,
+  STAFF,
+  said,
+  sends,
+  TOPICS,
+  tick,
+} from './scenes.ts';
+
+const RUNS = 3_000;
+
+// ---------------------------------------------------------------- arbitrary scenes
+
+/** Words that stand nowhere else, so that whoever reads them has read that very thing. */
+const TYPED = 'RAHASIAKETIK';
+const NAME = 'RAHASIANAMA';
+const NUMBER = '620000009999';
+const told = (of: Case) => `RAHASIAISI${of.id}`;
+const noted = (of: Case) => `RAHASIACATATAN${of.id}`;
+
+const PURPOSES: readonly Purpose[] = [
+  'answer',
+  'menu',
+  'invitation',
+  'warning',
+  'receipt',
+  'step',
+  'relay',
+  'alert',
+  'words',
+  'note',
+  'identity',
+  'list',
+  'notice',
+  'refusal',
+];
+const OFFICE_COMMANDS: readonly CommandName[] = ['ambil', 'balas', 'selesai', 'identitas', 'isi'];
+/** What touches a case stands here more often, so that it is tried more often. */
+const COMMANDS: readonly CommandName[] = [
+  ...OFFICE_COMMANDS,
+  ...OFFICE_COMMANDS,
+  ...OFFICE_COMMANDS,
+  'batal',
+  'batal',
+  'daftar',
+  'mulai',
+  'bantuan',
+  'siaran',
+  'petugas',
+  'grup',
+  'desa',
+  'lapor',
+  'batal',
+  'menu',
+  'privasi',
+  'lanjut',
+];
+
+interface Scene {
+  readonly event: Event;
+  readonly reading: Reading;
+  readonly state: State;
+  /** Every case of the scene as it was. */
+  readonly cases: readonly Case[];
+}
+
+/** The same person under the number that must not be shown. */
+const withNumber = (person: Person): Person => ({ ...person, address: NUMBER as Address });
+const REPORTER = withNumber(ANI);
+
+const arbitraryCase = (id: string, code: string, reporter: fc.Arbitrary<Person>): fc.Arbitrary<Case> =>
+  fc
+    .record({
+      kind: fc.constantFrom('report', 'report', 'handover', 'advert'),
+      severity: fc.constantFrom('darurat', 'biasa'),
+      status: fc.constantFrom('open', 'claimed', 'withdrawn', 'closed'),
+      reporter,
+      from: fc.constantFrom('private', 'private', 'group'),
+      village: fc.option(fc.constantFrom<VillageId>(KOTO.id, 'hiang-sakti' as VillageId), { nil: undefined }),
+      signs: fc.subarray([...SIGNS].slice(0, 9)),
+      restriction: fc.constantFrom('none', 'none', 'head', 'second-contact'),
+      claimer: fc.option(fc.constantFrom(...STAFF.filter(({ role }) => role === 'officer' || role === 'head')), {
+        nil: undefined,
+      }),
+      rung: fc.nat(4),
+      questions: fc.subarray(['village', 'danger', 'when', 'who'] as const, { maxLength: 3 }),
+    })
+    .map(({ reporter: by, village, claimer, ...rest }) => {
+      const taken = claimer !== undefined && rest.status !== 'open';
+      const theCase = {
+        ...CASE,
+        ...rest,
+        id: id as CaseId,
+        code: code as CaseCode,
+        reporter: by.id,
+        reporterName: NAME,
+        status: rest.status === 'claimed' && !taken ? 'open' : rest.status,
+        ...(taken && { claimer: claimer.id }),
+      } as Case;
+      const { village: _, ...nowhere } = theCase;
+      return village ? { ...nowhere, village } : nowhere;
+    });
+
+const arbitraryMeaning: fc.Arbitrary<Meaning> = fc
+  .record({
+    kind: fc.constantFrom('answer', 'report', 'report', 'warn', 'human', 'menu', 'silent'),
+    confidence: fc.constantFrom(0.2, 0.9),
+    severity: fc.constantFrom('darurat', 'biasa'),
+    signs: fc.subarray([...SIGNS].slice(0, 9)),
+    accuses: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.subarray(['officer', 'official', 'police', 'head'] as const) },
+    ),
+    topic: fc.boolean(),
+    howTo: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  })
+  .map(({ topic, howTo, kind, ...rest }) =>
+    meaning(kind as Meaning['kind'], {
+      ...(rest as Partial<Meaning>),
+      topics: topic ? [{ topic: TOPICS[0]?.id as never, score: 0.8 }] : [],
+      why: howTo ? ['how-to-report'] : [],
+    }),
+  );
+
+const entriesOf = (of: Case): Entry[] => [
+  entry(of, told(of), { attachments: [{ type: 'contact', name: told(of) } as Attachment] }),
+  entry(of, noted(of), { id: `note-of-${of.id}` as Entry['id'], kind: 'note', by: BUDI.id }),
+];
+
+/** Some of the staff have never written `mulai`. */
+const arbitraryStaff = fc
+  .subarray([...STAFF])
+  .map((inactive) => STAFF.map((person) => (inactive.includes(person) ? { ...person, active: false } : person)));
+
+const arbitraryQuestion = (own: Case | undefined): fc.Arbitrary<Question | undefined> =>
+  fc.constantFrom<Question | undefined>(
+    undefined,
+    undefined,
+    ...(own
+      ? (['village', 'danger', 'when', 'who'] as const).map((question) => ({
+          about: 'case' as const,
+          case: own.id,
+          question,
+        }))
+      : []),
+    { about: 'report' },
+    { about: 'menu', topics: TOPICS.map(({ id }) => id) },
+    {
+      about: 'menu',
+      topics: [],
+      told: { text: TYPED, meaning: meaning('silent'), restriction: 'none' },
+    },
+  );
+
+const arbitraryHeard: fc.Arbitrary<Scene> = fc
+  .record({
+    who: fc.constantFrom(REPORTER, REPORTER, RUDI, ...STAFF),
+    place: fc.constantFrom('private', 'private', 'koto', 'hiang', 'officers'),
+    staff: arbitraryStaff,
+    named: fc.option(arbitraryCase('case-1', 'KRC-7K2Q', fc.constantFrom(REPORTER, REPORTER, REPORTER, RUDI, BUDI)), {
+      freq: 5,
+      nil: undefined,
+    }),
+    ownOther: fc.option(arbitraryCase('case-2', 'KRC-8M3R', fc.constant(REPORTER)), { nil: undefined }),
+    openOther: arbitraryCase('case-3', 'KRC-9N4S', fc.constant(RUDI)),
+    quote: fc.option(fc.constantFrom(...PURPOSES), { nil: undefined }),
+    react: fc.option(fc.constantFrom('👍', '👍🏽', '❤️', ''), { freq: 4, nil: undefined }),
+    command: fc.option(fc.constantFrom(...COMMANDS), { freq: 1, nil: undefined }),
+    bare: fc.boolean(),
+    choice: fc.option(fc.constantFrom('yes', 'no', 'skip'), { nil: undefined }),
+    names: fc.option(fc.constantFrom('budi', 'ratna', 'yusuf', 'hiang sakti'), { freq: 2, nil: undefined }),
+    means: arbitraryMeaning,
+    addressed: fc.boolean(),
+    wordless: fc.integer({ min: 0, max: 7 }).map((n) => n === 0),
+    memberOf: fc.subarray([KOTO.id, 'hiang-sakti' as VillageId]),
+    noOfficersGroup: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    question: fc.nat(20),
+  })
+  .chain((drawn) => {
+    const staff = drawn.staff;
+    const who = staff.find(({ id }) => id === drawn.who.id) ?? drawn.who;
+    const where: Chat =
+      drawn.place === 'private'
+        ? privateChat(who)
+        : drawn.place === 'koto'
+          ? KOTO_GROUP
+          : drawn.place === 'hiang'
+            ? HIANG_GROUP
+            : OFFICERS;
+    const open = (theCase: Case | undefined) =>
+      theCase && theCase.reporter === who.id && theCase.kind !== 'advert' && /open|claimed/.test(theCase.status)
+        ? theCase
+        : undefined;
+    // The newest open case of one's own, as it is recalled.
+    const own = open(drawn.ownOther && { ...drawn.ownOther, reporter: who.id }) ?? open(drawn.named);
+    return arbitraryQuestion(own).map((question): Scene => {
+      const { named } = drawn;
+      const cases = [named, own?.id === named?.id ? undefined : own, drawn.openOther].filter(
+        (theCase) => theCase !== undefined,
+      );
+      const quoted =
+        drawn.quote && named
+          ? said(drawn.quote, where, {
+              case: named.id,
+              ...(drawn.quote === 'note' && { entry: `note-of-${named.id}` as Entry['id'] }),
+            })
+          : drawn.quote && said(drawn.quote, where);
+      const rest = drawn.bare ? '' : TYPED;
+      const text = drawn.wordless
+        ? ''
+        : drawn.command
+          ? `${drawn.command} ${quoted || !named ? '' : named.code} ${rest}`
+          : `${TYPED} ${drawn.names ?? ''}`;
+      const byCode = named !== undefined && !quoted?.case;
+      const event: Event =
+        drawn.react !== undefined
+          ? reaction(who, where, drawn.react)
+          : message(who, where, text, {
+              name: NAME,
+              mentionsBot: drawn.addressed,
+              ...(quoted && { quote: quoted.message }),
+              attachments: drawn.wordless ? [{ type: 'contact', name: TYPED, ref: 'x' }] : [],
+            });
+      const isMessage = event.kind === 'message';
+      const theCase = quoted?.case || (byCode && isMessage) ? named : undefined;
+      const about = theCase ?? own;
+      const { officersGroup, ...others } = known(who, where, {
+        staff,
+        people: EVERYBODY.map((person) => (person.id === REPORTER.id ? REPORTER : person)),
+        memberOf: where.kind === 'private' ? drawn.memberOf : [],
+        entries: about ? entriesOf(about) : [],
+        openCases: drawn.command === 'daftar' && who.role !== 'villager' ? cases : [],
+        ...(quoted && { quoted }),
+        ...(theCase && { case: theCase }),
+        ...(own && { ownCase: own }),
+        ...(question && { asked: { question, at: NOW - 60_000 } }),
+      });
+      const state: State = drawn.noOfficersGroup || !officersGroup ? others : { ...others, officersGroup };
+      const read = reading(isMessage ? text : '', isMessage ? drawn.means : meaning('silent'), {
+        ...(isMessage && drawn.command && !drawn.wordless && { command: { name: drawn.command, rest } }),
+        ...(isMessage && byCode && named && { codes: [named.code] }),
+        ...(isMessage && drawn.choice && !drawn.command && { choice: { is: drawn.choice } }),
+        named: isMessage && drawn.addressed,
+      });
+      return { event, reading: read, state, cases };
+    });
+  });
+
+const arbitraryTick: fc.Arbitrary<Scene> = fc
+  .record({
+    staff: arbitraryStaff,
+    one: arbitraryCase('case-1', 'KRC-7K2Q', fc.constant(REPORTER)),
+    other: arbitraryCase('case-2', 'KRC-8M3R', fc.constantFrom(RUDI, BUDI)),
+    late: fc.nat(200),
+    noOfficersGroup: fc.boolean(),
+  })
+  .map(({ staff, one, other, late, noOfficersGroup }) => {
+    const cases = [one, other].filter(({ status }) => status === 'open' || status === 'withdrawn');
+    const broadcast: Broadcast = {
+      id: 'broadcast-1' as BroadcastId,
+      number: 1,
+      text: 'Waspada.',
+      villages: [],
+      schedule: { every: 'week', days: [1], minute: 480 },
+      late: 'send',
+      status: 'active',
+      by: 'person-Wawan' as Person['id'],
+    };
+    const due: Due[] = [
+      ...cases.map((theCase): Due => ({ what: 'case', at: NOW, case: theCase })),
+      { what: 'broadcast', at: NOW - late * 60_000, broadcast },
+    ];
+    const { officersGroup: _, ...without } = knownAtTick({ staff, due });
+    return {
+      event: tick(),
+      reading: reading(''),
+      state: noOfficersGroup ? without : { ...without, officersGroup: OFFICERS },
+      cases,
+    };
+  });
+
+const arbitraryScene = fc.oneof({ weight: 9, arbitrary: arbitraryHeard }, { weight: 1, arbitrary: arbitraryTick });
+
+// ---------------------------------------------------------------- what the office promised
+
+interface Decided extends Scene {
+  readonly effects: readonly Effect[];
+  readonly sent: readonly Send[];
+  readonly after: ReadonlyMap<CaseId, Case>;
+}
+
+function always(promise: (decided: Decided) => void): void {
+  fc.assert(
+    fc.property(arbitraryScene, (scene) => {
+      const effects = decide(scene.event, scene.reading, scene.state);
+      promise({ ...scene, effects, sent: sends(effects), after: casesAfter(effects, scene.cases) });
+    }),
+    { numRuns: RUNS },
+  );
+}
+
+const isGroup = (send: Send) => hearer(send).startsWith('group-');
+const senderOf = ({ state, event }: Scene) => (event.kind === 'tick' ? undefined : state.person);
+
+/** The heads of the scene, or its second contact; stated anew, so that the code is not its own judge. */
+function isTrustee(person: Person | undefined, theCase: Case): boolean {
+  if (!person) return false;
+  return theCase.restriction === 'second-contact' ? person.secondContact : person.role === 'head';
+}
+
+/** The village's officer, the claimer and the head; of a withdrawn case the head; of a restricted one its trustees. */
+function reads(person: Person | undefined, theCase: Case): boolean {
+  if (!person) return false;
+  if (theCase.restriction !== 'none') return isTrustee(person, theCase);
+  if (person.role === 'head') return true;
+  if (person.role !== 'officer' || theCase.status === 'withdrawn') return false;
+  return theCase.claimer === person.id || (theCase.village !== undefined && theCase.village === person.village);
+}
+
+const staffCalled = (id: string, { state }: Scene) => state.staff.find((person) => person.id === id);
+
+describe('audience', () => {
+  test('no group ever reads the words of a case, or who told it', () => {
+    always(({ sent, cases }) => {
+      const secrets = [TYPED, NAME, NUMBER, ...cases.flatMap((theCase) => [told(theCase), noted(theCase)])];
+      for (const send of sent.filter(isGroup)) {
+        for (const secret of secrets) assert.ok(!send.text.includes(secret), `${hearer(send)} reads: ${send.text}`);
+      }
+    });
+  });
+
+  test('the words of a case reach only its reporter and who may read it as it is afterwards', () => {
+    always((decided) => {
+      for (const theCase of decided.cases) {
+        const now = decided.after.get(theCase.id) ?? theCase;
+        const shown = decided.sent.filter(({ text }) => text.includes(told(theCase)) || text.includes(noted(theCase)));
+        for (const send of shown) {
+          const who = staffCalled(hearer(send), decided);
+          assert.ok(
+            hearer(send) === now.reporter || reads(who, now),
+            `${hearer(send)} reads the words of ${theCase.id}: ${send.text}`,
+          );
+        }
+      }
+    });
+  });
+
+  test('what is typed now reaches only the sender, readers of its case, and the reporter when an officer answers', () => {
+    always((decided) => {
+      const sender = senderOf(decided);
+      for (const send of decided.sent.filter(({ text }) => text.includes(TYPED))) {
+        if (hearer(send) === sender?.id) continue;
+        const now = send.case && decided.after.get(send.case);
+        assert.ok(now, `no case belongs to: ${send.text}`);
+        const who = staffCalled(hearer(send), decided);
+        const byOffice = sender?.role === 'officer' || sender?.role === 'head';
+        const answered = byOffice && hearer(send) === now.reporter;
+        const reason = send.purpose === 'notice' && isTrustee(who, now);
+        assert.ok(answered || reason || reads(who, now), `${hearer(send)} reads: ${send.text}`);
+      }
+    });
+  });
+
+  test('name and number are shown only to who may read the case and asked for them with a reason', () => {
+    always((decided) => {
+      for (const send of decided.sent.filter(({ text }) => text.includes(NAME) || text.includes(NUMBER))) {
+        const now = send.case && decided.after.get(send.case);
+        assert.ok(now && reads(staffCalled(hearer(send), decided), now), `${hearer(send)} reads: ${send.text}`);
+        assert.equal(hearer(send), senderOf(decided)?.id);
+        assert.equal(decided.reading.command?.name, 'identitas');
+        assert.notEqual(decided.reading.command?.rest, '');
+      }
+    });
+  });
+
+  test('of a restricted case only its trustees and its reporter hear', () => {
+    always((decided) => {
+      for (const now of decided.after.values()) {
+        if (now.restriction === 'none') continue;
+        for (const send of decided.sent.filter(({ text }) => text.includes(now.code) && text.includes('Jenis:'))) {
+          const who = staffCalled(hearer(send), decided);
+          assert.ok(hearer(send) === now.reporter || isTrustee(who, now), `${hearer(send)} hears: ${send.text}`);
+        }
+        for (const send of decided.sent.filter(({ case: of }) => of === now.id)) {
+          const who = staffCalled(hearer(send), decided);
+          const toReporter = hearer(send) === now.reporter;
+          const inReply = hearer(send) === decided.state.chat?.id && isTrustee(senderOf(decided), now);
+          assert.ok(toReporter || inReply || isTrustee(who, now), `${hearer(send)} hears: ${send.text}`);
+        }
+      }
+    });
+  });
+
+  test('a restricted case that is opened or climbs is heard by somebody', () => {
+    always((decided) => {
+      for (const effect of decided.effects) {
+        if (effect.do !== 'open-case' || effect.case.restriction === 'none') continue;
+        const heard = decided.sent.filter(({ case: of, purpose }) => of === effect.case.id && purpose === 'words');
+        assert.ok(heard.length > 0, 'nobody reads it');
+      }
+    });
+  });
+
+  test('nothing of a withdrawn case is written to the phone it came from', () => {
+    always((decided) => {
+      for (const before of decided.cases) {
+        const now = decided.after.get(before.id) ?? before;
+        if (now.status !== 'withdrawn' && before.status !== 'withdrawn') continue;
+        if (staffCalled(now.reporter, decided)) continue;
+        for (const send of decided.sent.filter((one) => hearer(one) === now.reporter)) {
+          assert.ok(!send.text.includes(now.code) && send.case !== now.id, `the phone gets: ${send.text}`);
+          assert.equal(senderOf(decided)?.id, now.reporter, `the phone gets: ${send.text}`);
+        }
+      }
+    });
+  });
+
+  test('who has not written mulai is not written to first, but as the trustee of a restricted case', () => {
+    always((decided) => {
+      const sender = senderOf(decided);
+      for (const send of decided.sent) {
+        const who = staffCalled(hearer(send), decided);
+        if (!who || who.active || who.role === 'official') continue;
+        if (sender?.id === who.id && decided.state.chat?.kind === 'private') continue;
+        const now = send.case && decided.after.get(send.case);
+        const own = now && now.reporter === who.id;
+        assert.ok(
+          own || (now && now.restriction !== 'none' && isTrustee(who, now)),
+          `${who.name} is written to: ${send.text}`,
+        );
+      }
+    });
+  });
+
+  test('villagers and officials hear only of their own cases and in reply', () => {
+    always((decided) => {
+      for (const send of decided.sent.filter((one) => !isGroup(one))) {
+        const who = staffCalled(hearer(send), decided);
+        if (who && who.role !== 'official') continue;
+        const now = send.case && decided.after.get(send.case);
+        assert.ok(hearer(send) === senderOf(decided)?.id || now?.reporter === hearer(send), send.text);
+        if (now) assert.equal(now.reporter, hearer(send), send.text);
+      }
+    });
+  });
+
+  test('nobody hears the same thing twice from one event', () => {
+    always(({ sent }) => {
+      const keys = sent.map((send) => `${hearer(send)} ${send.key.slice(0, send.key.lastIndexOf(':'))}`);
+      assert.deepEqual(keys, [...new Set(keys)]);
+      const texts = sent.map((send) => `${hearer(send)} ${send.text}`);
+      assert.deepEqual(texts, [...new Set(texts)]);
+    });
+  });
+});
+
+test('the scenes reach every kind of telling', () => {
+  const purposes = new Set<string>();
+  const roles = new Set<string>();
+  for (const scene of fc.sample(arbitraryScene, RUNS)) {
+    for (const send of sends(decide(scene.event, scene.reading, scene.state))) {
+      purposes.add(send.purpose);
+      roles.add(isGroup(send) ? hearer(send) : (staffCalled(hearer(send), scene)?.role ?? 'villager'));
+    }
+  }
+  for (const purpose of ['alert', 'words', 'relay', 'step', 'receipt', 'identity', 'notice', 'note', 'warning'])
+    assert.ok(purposes.has(purpose), purpose);
+  for (const role of ['villager', 'officer', 'head', OFFICERS.id, KOTO_GROUP.id]) assert.ok(roles.has(role), role);
+});
