@@ -6,7 +6,7 @@ import type { Channel } from './channels/channel.ts';
 import type { Event, Millis } from './core/types.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
-import { type Errand, finishErrand, nextErrand, takeErrand } from './store/errands.ts';
+import { type Errand, finishErrand, forgetRunning, nextErrand, takeErrand } from './store/errands.ts';
 
 const CALL_LIMIT = 60_000;
 /** A photo is tried three times over ten minutes; the report never waits for it. */
@@ -25,15 +25,16 @@ export interface ErrandsParts {
   readonly hear: (event: Event) => void;
   readonly folder: string;
   readonly now: () => Millis;
-  readonly newId: () => string;
   readonly wait: (millis: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
 }
 
 export function startErrands(parts: ErrandsParts): Errands {
-  const { db, channel, hear, folder, now, newId, wait, log } = parts;
+  const { db, channel, hear, folder, now, wait, log } = parts;
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
+
+  forgetRunning(db, now());
 
   async function fetchMedia(errand: Errand): Promise<void> {
     const limit = new AbortController();
@@ -44,8 +45,9 @@ export function startErrands(parts: ErrandsParts): Errands {
     const common = { case: errand.case, entry: errand.entry, at: now() };
     if (content) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      // A name of our own: what the sender called it is never a path.
-      const file = newId();
+      // A name of our own: what the sender called it is never a path. The same at every try, so that one that was
+      // interrupted leaves no second file.
+      const file = `${errand.entry}-${errand.id}`;
       writeFileSync(join(folder, file), content, { mode: 0o600, flush: true });
       hear({ kind: 'media-arrived', ...common, file });
     } else if (errand.attempts >= TRIES) hear({ kind: 'media-failed', ...common });

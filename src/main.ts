@@ -149,7 +149,7 @@ async function start(): Promise<void> {
 
   const common = { db, channel, now, wait, log };
   behind.sender = startSender({ ...common, random: Math.random, pacing: config.pacing ? { gap: GAP } : undefined });
-  behind.errands = startErrands({ ...common, hear, newId, folder: join(config.dataDir, 'media') });
+  behind.errands = startErrands({ ...common, hear, folder: join(config.dataDir, 'media') });
   const { sender, errands } = behind;
   await channel.start({ hear, acked: (message, ack) => sender.acked(message, ack) });
   door.hearFailedAgain();

@@ -4,12 +4,14 @@ import type { Channel } from './channels/channel.ts';
 import type { MessageId, Millis } from './core/types.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
-import { acked, claim, dead, forgetSending, nextSend, type Outgoing, unknown } from './store/outbox.ts';
+import { acked, awaited, claim, dead, forgetSending, nextSend, type Outgoing, unknown } from './store/outbox.ts';
 
 /** A call to the channel that has not come back by then is unknown (reliability measurements: 35 s). */
 const CALL_LIMIT = 35_000;
 /** A message without an ack is looked up after this. */
 const ACK_LIMIT = 60_000;
+/** How often acks are asked for that something waits for. */
+const ASK_AGAIN = 60_000;
 const WAITS: readonly Millis[] = [5_000, 15_000, 60_000, 300_000];
 /** A broadcast is given up after so many tries; alerts and replies never are. */
 const BROADCAST_TRIES = 4;
@@ -113,11 +115,34 @@ export function startSender(parts: SenderParts): Sender {
   }
 
   const stopping = new AbortController();
+  let askAt = Number.NEGATIVE_INFINITY;
+
+  /** Asks for acks that came while nobody listened. */
+  async function askForAcks(): Promise<void> {
+    if (now() < askAt) return;
+    askAt = now() + ASK_AGAIN;
+    for (const { message, address } of awaited(db)) {
+      try {
+        const ack = await call(channel.lookUp(message, address));
+        if (ack !== undefined) acked(db, message, ack, now());
+      } catch (error) {
+        log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'an ack could not be asked for');
+        return;
+      }
+    }
+  }
+
+  /** Does what is due; true when there may be more. */
+  async function work(): Promise<boolean> {
+    if (channel.state().state !== 'ready') return false;
+    await askForAcks();
+    return sendOne();
+  }
 
   async function run(): Promise<void> {
     while (!stopped) {
       busy = true;
-      const sent = channel.state().state === 'ready' && (await sendOne());
+      const sent = await work();
       busy = false;
       if (sent) continue;
       for (const waiter of idleWaiters.splice(0)) waiter();

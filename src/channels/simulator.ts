@@ -2,23 +2,29 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Address, Attachment, Event, MessageId, Millis } from '../core/types.ts';
+import type { Address, Event, MessageId, Millis } from '../core/types.ts';
 import type { Ack, Channel, ChannelListener, OutgoingText } from './channel.ts';
-import { openDiary } from './simulator/diary.ts';
-import { type IncomingMedia, openMediaFolder, readMedia } from './simulator/media.ts';
+import {
+  BOT,
+  type Kept,
+  type Line,
+  openHistory,
+  type Room,
+  type SimulatedMessage,
+  type SimulatedReaction,
+} from './simulator/history.ts';
+import { type FoundMedia, type IncomingMedia, openMediaFolder, readMedia } from './simulator/media.ts';
 import { Refusal } from './simulator/refusal.ts';
-import { chatsOf, privateChatOf, type SimulatedChat, type World, type WorldPerson } from './simulator/world.ts';
+import { privateChatOf, type SimulatedChat, type World, type WorldPerson } from './simulator/world.ts';
 
 export { openClock, type SimulatorClock } from './simulator/clock.ts';
+export { BOT, type SimulatedMessage, type SimulatedReaction } from './simulator/history.ts';
 export { type IncomingMedia, MEDIA_LIMIT } from './simulator/media.ts';
 export { Refusal } from './simulator/refusal.ts';
 export type { SimulatedChat, World, WorldGroup, WorldPerson } from './simulator/world.ts';
 
 /** The longest text a message may have, in characters: WhatsApp's own limit (65,536). */
 export const TEXT_LIMIT = 65_536;
-/** What `from` says of the bot's own messages and reactions. */
-export const BOT = 'bot';
-
 /** What a person writes. */
 export interface Post {
   /** A chat's id, or `private` for the writer's own chat with the bot. */
@@ -28,27 +34,6 @@ export interface Post {
   readonly quote?: string | undefined;
   readonly mentionsBot?: boolean | undefined;
   readonly media?: IncomingMedia | undefined;
-}
-
-/** A message as it stands in a chat. */
-export interface SimulatedMessage {
-  readonly id: MessageId;
-  /** The chat's id as the world names it. */
-  readonly chat: string;
-  /** A person's id, or `bot`. */
-  readonly from: string;
-  readonly text: string;
-  readonly at: Millis;
-  readonly quote: MessageId | null;
-  readonly media: Attachment | null;
-  readonly reactions: readonly SimulatedReaction[];
-  /** For the bot's: its ack. For a person's: 1 waits for the bot, 2 the bot heard it, 3 the bot has spoken since. */
-  readonly ticks: 0 | 1 | 2 | 3;
-}
-
-export interface SimulatedReaction {
-  readonly from: string;
-  readonly emoji: string;
 }
 
 /** Trouble on the way out, for tests; each holds until it is taken back. */
@@ -82,45 +67,10 @@ export interface Simulator extends Channel {
   countIn(chat: string): number;
   reactionsOn(message: string): SimulatedReaction[];
   /** What was sent along under this ref. */
-  media(ref: string): { attachment: Attachment; content: Uint8Array } | undefined;
+  media(ref: string): FoundMedia | undefined;
   /** Tells the id of each chat in which something changed. Returns the way to stop listening. */
   subscribe(changed: (chat: string) => void): () => void;
   readonly faults: Faults;
-}
-
-type Line =
-  | {
-      readonly is: 'message';
-      readonly id: MessageId;
-      readonly chat: string;
-      readonly from: string;
-      readonly text: string;
-      readonly at: Millis;
-      readonly quote?: MessageId;
-      readonly mentionsBot?: true;
-      readonly media?: Attachment;
-    }
-  | { readonly is: 'heard'; readonly id: MessageId }
-  | { readonly is: 'ack'; readonly id: MessageId; readonly ack: Ack }
-  | { readonly is: 'read'; readonly chat: string }
-  | { readonly is: 'reaction'; readonly id: MessageId; readonly from: string; readonly emoji: string }
-  | { readonly is: 'member'; readonly group: string; readonly person: string; readonly inside: boolean };
-
-interface Kept {
-  readonly line: Extract<Line, { is: 'message' }>;
-  /** Its place in its chat. */
-  readonly place: number;
-  heard: boolean;
-  ack: Ack;
-}
-
-/** What stands in one chat. */
-interface Room {
-  readonly chat: SimulatedChat;
-  readonly messages: Kept[];
-  readonly members: Set<string>;
-  /** Place of the bot's last message. */
-  lastSpoken: number;
 }
 
 /**
@@ -136,91 +86,14 @@ export function openSimulator(options: {
 }): Simulator {
   const { world, now, failed } = options;
   const people = new Map(world.people.map((person) => [person.id, person]));
-  const rooms = new Map<string, Room>();
-  const byAddress = new Map<Address, Room>();
-  for (const chat of chatsOf(world)) {
-    const members = world.people.filter((p) => p.id === chat.person || p.groups.includes(chat.id)).map((p) => p.id);
-    const room: Room = { chat, messages: [], members: new Set(members), lastSpoken: -1 };
-    rooms.set(chat.id, room);
-    byAddress.set(chat.address, room);
-  }
-  /** Every message in the order in which it came. */
-  const everything: Kept[] = [];
-  // A text sent twice under one id is kept twice: a double has to be visible here.
-  const byId = new Map<string, Kept[]>();
-  const reactions = new Map<string, Map<string, string>>();
-  const media = openMediaFolder(join(options.folder, 'media'));
-  const attachments = new Map<string, Attachment>();
   const subscribers = new Set<(chat: string) => void>();
+  const history = openHistory(world, options.folder, (chat) => {
+    for (const changed of subscribers) changed(chat);
+  });
+  const { rooms, record } = history;
+  const media = openMediaFolder(join(options.folder, 'media'));
   const faults: Faults = {};
   let listener: ChannelListener | undefined;
-
-  // ---- what happened, and what it leaves behind
-
-  const apply = (line: Line) => {
-    switch (line.is) {
-      case 'message': {
-        const room = rooms.get(line.chat);
-        // Who has left the cast since took his words along.
-        if (!room || (line.from !== BOT && !people.has(line.from))) return;
-        const kept: Kept = { line, place: room.messages.length, heard: false, ack: 0 };
-        room.messages.push(kept);
-        everything.push(kept);
-        if (line.from === BOT) room.lastSpoken = kept.place;
-        const same = byId.get(line.id);
-        if (same) same.push(kept);
-        else byId.set(line.id, [kept]);
-        if (line.media?.ref) attachments.set(line.media.ref, line.media);
-        return;
-      }
-      case 'heard':
-        for (const kept of byId.get(line.id) ?? []) kept.heard = true;
-        return;
-      case 'ack':
-        for (const kept of byId.get(line.id) ?? []) kept.ack = line.ack;
-        return;
-      case 'read':
-        for (const kept of unreadIn(line.chat)) kept.ack = 3;
-        return;
-      case 'reaction': {
-        const given = reactions.get(line.id) ?? new Map<string, string>();
-        given.delete(line.from);
-        if (line.emoji) given.set(line.from, line.emoji);
-        reactions.set(line.id, given);
-        return;
-      }
-      case 'member': {
-        const members = rooms.get(line.group)?.members;
-        if (line.inside) members?.add(line.person);
-        else members?.delete(line.person);
-        return;
-      }
-      default:
-        line satisfies never;
-    }
-  };
-
-  /** The bot's messages that are on the phone and not read yet, newest first. */
-  const unreadIn = (chat: string): Kept[] => {
-    const found: Kept[] = [];
-    const messages = rooms.get(chat)?.messages ?? [];
-    for (let place = messages.length - 1; place >= 0; place--) {
-      const kept = messages[place] as Kept;
-      if (kept.line.from !== BOT) continue;
-      if (kept.ack === 3) break;
-      if (kept.ack === 2) found.push(kept);
-    }
-    return found;
-  };
-
-  const diary = openDiary<Line>(join(options.folder, 'diary.jsonl'));
-  for (const line of diary.lines) apply(line);
-
-  const record = (line: Line, chat: string) => {
-    diary.append(line);
-    apply(line);
-    for (const changed of subscribers) changed(chat);
-  };
 
   // ---- telling the listener
 
@@ -236,8 +109,7 @@ export function openSimulator(options: {
     }
   };
 
-  const eventOf = ({ line }: Kept): Event => {
-    const { chat } = roomOf(line.chat);
+  const eventOf = ({ line, room: { chat } }: Kept): Event => {
     const writer = personOf(line.from);
     const group = chat.kind === 'group';
     return {
@@ -265,20 +137,26 @@ export function openSimulator(options: {
   /** The phone shows as read what was written before its owner writes or reacts. */
   const markRead = ({ chat }: Room) => {
     if (chat.kind !== 'private') return;
-    const unread = unreadIn(chat.id);
+    const unread = history.unreadIn(chat.id);
     if (unread.length === 0) return;
     record({ is: 'read', chat: chat.id }, chat.id);
-    for (const { line } of unread.reverse()) tell(line.id, (to) => to.acked(line.id, 3));
+    for (const { line } of unread) tell(line.id, (to) => to.acked(line.id, 3));
   };
 
   /** The acks of a text, each in a turn of its own, as they would come from the network. */
   const ackLater = (id: MessageId, chat: string) => {
     const later = (ack: 1 | 2, then?: () => void) =>
       setImmediate(() => {
-        const known = byId.get(id)?.[0];
-        if (!known || known.ack >= ack) return then?.();
-        record({ is: 'ack', id, ack }, chat);
-        tell(id, (to) => to.acked(id, ack));
+        if ((history.allUnder(id).at(-1)?.ack ?? 0) < ack) {
+          try {
+            record({ is: 'ack', id, ack }, chat);
+          } catch (error) {
+            // Without a trace on disk it is no proof: nothing is told.
+            failed?.(error, id);
+            return;
+          }
+          tell(id, (to) => to.acked(id, ack));
+        }
         then?.();
       });
     later(1, () => later(2));
@@ -297,7 +175,7 @@ export function openSimulator(options: {
     return person;
   };
   const messageOf = (id: string): Kept => {
-    const kept = byId.get(id)?.[0];
+    const kept = history.allUnder(id)[0];
     if (!kept) throw new Refusal(`Unknown message: ${id}`);
     return kept;
   };
@@ -312,33 +190,20 @@ export function openSimulator(options: {
   const groupsOf = (person: string): Room[] =>
     [...rooms.values()].filter(({ chat, members }) => chat.kind === 'group' && members.has(person));
   const roomAt = (address: Address): Room => {
-    const room = byAddress.get(address);
+    const room = history.roomAt(address);
     if (!room) throw new Error('There is no such chat in the simulator.');
     return room;
   };
 
-  const ticksOf = (kept: Kept): SimulatedMessage['ticks'] => {
-    if (kept.line.from === BOT) return Math.max(0, kept.ack) as SimulatedMessage['ticks'];
-    if (!kept.heard) return 1;
-    const answered = roomOf(kept.line.chat).lastSpoken > kept.place || reactions.get(kept.line.id)?.has(BOT);
-    return answered ? 3 : 2;
-  };
-
   const reactionsOn = (message: string): SimulatedReaction[] =>
-    [...(reactions.get(message) ?? [])].map(([from, emoji]) => ({ from, emoji }));
-
-  const shown = (kept: Kept): SimulatedMessage => {
-    const { id, chat, from, text, at, quote, media } = kept.line;
-    const ticks = ticksOf(kept);
-    return { id, chat, from, text, at, quote: quote ?? null, media: media ?? null, reactions: reactionsOn(id), ticks };
-  };
+    [...history.reactionsOn(message)].map(([from, emoji]) => ({ from, emoji }));
 
   /** In the shape of an id that a phone makes, and never the same twice. */
   const newId = (seed: string): MessageId => {
-    for (let round = byId.size; ; round++) {
+    for (let round = history.size(); ; round++) {
       const hash = createHash('sha256').update(`${round}|${seed}`).digest('hex');
       const id = `3A${hash.slice(0, 30).toUpperCase()}` as MessageId;
-      if (!byId.has(id)) return id;
+      if (history.allUnder(id).length === 0) return id;
     }
   };
 
@@ -350,10 +215,10 @@ export function openSimulator(options: {
     async start(to) {
       listener = to;
       // The network went on while the bot was away; nobody tells it of that, it has to look it up.
-      for (const { line, ack } of everything) {
+      for (const { line, ack } of history.everything) {
         if (line.from === BOT && ack < 2) record({ is: 'ack', id: line.id, ack: 2 }, line.chat);
       }
-      for (const kept of everything.filter(({ line, heard }) => line.from !== BOT && !heard)) deliver(kept);
+      for (const kept of history.everything) if (kept.line.from !== BOT && !kept.heard) deliver(kept);
     },
 
     async stop() {
@@ -382,8 +247,7 @@ export function openSimulator(options: {
     },
 
     async lookUp(id, chat) {
-      const room = byAddress.get(chat);
-      const kept = byId.get(id)?.find(({ line }) => line.from === BOT && line.chat === room?.chat.id);
+      const kept = history.allUnder(id).find(({ line, room }) => line.from === BOT && room.chat.address === chat);
       // What stands in the chat has reached the network, whether or not its ack was told.
       return kept && (Math.max(1, kept.ack) as Ack);
     },
@@ -391,7 +255,7 @@ export function openSimulator(options: {
     async react(message, chat, emoji) {
       const room = roomAt(chat);
       if (messageOf(message).line.chat !== room.chat.id) throw new Error('That message is not in this chat.');
-      if (reactions.get(message)?.get(BOT) === emoji) return;
+      if (history.reactionsOn(message).get(BOT) === emoji) return;
       record({ is: 'reaction', id: message, from: BOT, emoji }, room.chat.id);
     },
 
@@ -440,7 +304,7 @@ export function openSimulator(options: {
       };
       record(line, room.chat.id);
       markRead(room);
-      const kept = byId.get(id)?.[0];
+      const kept = history.allUnder(id)[0];
       if (kept) deliver(kept);
       return id;
     },
@@ -450,7 +314,7 @@ export function openSimulator(options: {
       const room = roomOf(line.chat);
       const giver = personOf(person);
       mayWrite(room, giver);
-      if ((reactions.get(message)?.get(giver.id) ?? '') === emoji) return;
+      if ((history.reactionsOn(message).get(giver.id) ?? '') === emoji) return;
       record({ is: 'reaction', id: line.id, from: giver.id, emoji }, room.chat.id);
       markRead(room);
       const { address, kind } = room.chat;
@@ -465,12 +329,12 @@ export function openSimulator(options: {
       let from = 0;
       if (after !== undefined) {
         // After the first of its name: a text that was sent twice stays in sight.
-        const known = byId.get(after)?.find(({ line }) => line.chat === chat);
+        const known = history.allUnder(after).find(({ line }) => line.chat === chat);
         if (!known) throw new Refusal(`Unknown message in this chat: ${after}`);
         from = known.place + 1;
       }
       if (last !== undefined) from = Math.max(from, messages.length - last);
-      return messages.slice(from).map(shown);
+      return messages.slice(from).map(history.shown);
     },
 
     countIn: (chat) => roomOf(chat).messages.length,
@@ -478,7 +342,7 @@ export function openSimulator(options: {
     reactionsOn,
 
     media(ref) {
-      const attachment = attachments.get(ref);
+      const attachment = history.attachment(ref);
       const content = attachment && media.fetch(ref);
       return content && { attachment, content };
     },

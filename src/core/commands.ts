@@ -3,7 +3,7 @@
 import { mayHandle, mayRead } from './audience.ts';
 import { isThumbsUp } from './read.ts';
 import { allQuoted } from './reports/telling.ts';
-import { isHandler, journal, reply, tell } from './saying.ts';
+import { causeOf, isHandler, journal, reply, tell } from './saying.ts';
 import { cleanLine, displayQuote, LONG_QUOTE } from './text.ts';
 import type {
   Case,
@@ -35,6 +35,8 @@ const notFor = ({ event }: Handling): Effect[] => [reply(event, 'refusal', words
 
 const ambil: Handler = ({ event, state, person, theCase, rest }) => {
   if (theCase.status === 'closed') return [reply(event, 'refusal', words.alreadyClosed(theCase))];
+  // Its words are kept for the head: who may not read them must not stop the ladder either.
+  if (!mayRead(person, { ...theCase, claimer: person.id })) return [reply(event, 'refusal', words.onlyHead(theCase))];
   if (!person.active && state.chat?.kind === 'group') return [reply(event, 'refusal', words.writeMulai)];
   if (theCase.claimer === person.id) return [reply(event, 'step', words.alreadyYours(theCase), { about: theCase })];
   const takesOver = /^alih\b/i.test(rest);
@@ -51,7 +53,7 @@ function claim({ event, state, person, theCase }: Handling): Effect[] {
     status: 'claimed',
     claimer: person.id,
   };
-  const step = `claimed:${event.kind === 'message' ? event.id : event.message}:${person.id}`;
+  const step = `claimed:${causeOf(event)}:${person.id}`;
   const effects: Effect[] = [
     { do: 'change-case', case: theCase.id, to: { status: next.status, claimer: person.id, dueAt: undefined } },
     tell('officers', next, 'step', step, words.claimed(next, person)),
@@ -109,7 +111,7 @@ const balas: Handler = (handling) => {
 const selesai: Handler = ({ event, state, person, theCase, rest }) => {
   if (theCase.status === 'closed') return [reply(event, 'refusal', words.alreadyClosed(theCase))];
   const next: Case = { ...theCase, status: 'closed', claimer: theCase.claimer ?? person.id };
-  const step = `closed:${event.kind === 'message' ? event.id : event.message}`;
+  const step = `closed:${causeOf(event)}`;
   const told: Effect[] =
     theCase.withdrawnAt !== undefined
       ? []
@@ -158,7 +160,6 @@ const identitas: Handler = ({ event, state, person, theCase, rest }) => {
   if (!mayRead(person, theCase)) return [reply(event, 'refusal', words.claimFirst(theCase))];
   if (rest === '') return [reply(event, 'refusal', words.identityNeedsReason)];
   const reporter = state.people.find((candidate) => candidate.id === theCase.reporter);
-  const cause = event.kind === 'message' ? event.id : event.message;
   return [
     reply(
       event,
@@ -177,7 +178,7 @@ const identitas: Handler = ({ event, state, person, theCase, rest }) => {
             'head',
             theCase,
             'notice',
-            `identity:${cause}`,
+            `identity:${causeOf(event)}`,
             words.identityOpened(theCase, person, displayQuote(rest)),
           ),
         ]),
@@ -220,15 +221,11 @@ export const handleCase: Rule = (event, reading, state) => {
   if (!handling) return undefined;
   // An officer may report too: what he says of his own case in private is a reporter's word, not a command.
   if (handling.theCase.reporter === handling.person.id && state.quoted && !isOfOffice(state)) return undefined;
+  if (event.kind === 'reaction' && !isThumbsUp(event.emoji)) return [];
   if (!mayHandle(handling.person, handling.theCase)) {
     return reading.command || event.kind === 'reaction' ? notFor(handling) : undefined;
   }
-
-  if (event.kind === 'reaction' || (isThumbsUp(event.text) && state.quoted)) {
-    const emoji = event.kind === 'reaction' ? event.emoji : event.text;
-    if (!isThumbsUp(emoji)) return event.kind === 'reaction' ? [] : undefined;
-    return thumbsUp(handling);
-  }
+  if (event.kind === 'reaction' || (isThumbsUp(event.text) && state.quoted)) return thumbsUp(handling);
   const handler = reading.command && HANDLERS[reading.command.name];
   if (handler)
     return namesOneCase(handling.theCase, reading) ? handler(handling) : [reply(event, 'refusal', words.nameTheCase)];

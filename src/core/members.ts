@@ -84,6 +84,9 @@ export const tieGroup: Rule = (event, reading, state) => {
   const officers = /^petugas$/i.test(name);
   const village = officers ? undefined : villageCalled(name, state.office.villages);
   if (!group || (!officers && !village)) return [reply(event, 'refusal', words.groupUnclear(state.office))];
+  // What officers read must never come to villagers by a slip of the thumb.
+  if (officers ? group.village || group.introduced : group.officers)
+    return [reply(event, 'refusal', words.groupInUse(group))];
   const effects: Effect[] = [
     { do: 'tie-group', chat: group.id, officers, ...(village && { village: village.id }) },
     reply(event, 'dialog', words.groupTied(group, village)),

@@ -40,6 +40,8 @@ const COMMAND_WORDS: Readonly<Record<string, CommandName>> = {
   lanjut: 'lanjut',
 };
 
+const FOR_EVERYBODY: ReadonlySet<CommandName> = new Set(['lapor', 'batal', 'menu', 'privasi', 'lanjut']);
+
 /** Words that may stand beside a command and change nothing: "batal pak", "menu min". */
 const FILLER = /^(pak|bapak|bu|ibu|buk|min|bot|dong|ya|yo|lah|saja|laporan|saya|tolong|mau|baru|admin)$/;
 
@@ -79,8 +81,18 @@ function readCommand(text: string): Command | undefined {
   rest = rest.replace(leadingCode, '');
   const word = /^\*?_?(\p{L}+)\*?_?[\s:,.!-]*/u.exec(rest);
   const name = word?.[1] ? COMMAND_WORDS[word[1].toLowerCase()] : undefined;
-  if (!word || !name) return undefined;
+  if (!word || !name) return politeCommand(rest);
   return { name, rest: rest.slice(word[0].length).replace(leadingCode, '').trim() };
+}
+
+/** "pak batal", "tolong batalkan laporan saya": a command of villagers among nothing but filler. */
+function politeCommand(text: string): Command | undefined {
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !FILLER.test(word));
+  const name = words.length === 1 ? COMMAND_WORDS[words[0] as string] : undefined;
+  return name && FOR_EVERYBODY.has(name) ? { name, rest: '' } : undefined;
 }
 
 function readChoice(words: readonly string[], text: string): Choice | undefined {

@@ -15,14 +15,17 @@ import type {
 
 type Extra = Partial<Pick<Say, 'about' | 'entry' | 'topic' | 'group' | 'quote' | 'shows' | 'urgency'>>;
 
+/** Names what was heard, for keys: the same message may be reacted to again and again. */
+export const causeOf = (event: MessageEvent | ReactionEvent) =>
+  event.kind === 'message' ? event.id : `${event.message}:${event.emoji}:${event.at}`;
+
 /** An answer in the chat the event came from. The heard message's id makes its key. */
 export function reply(event: MessageEvent | ReactionEvent, purpose: Purpose, text: string, extra: Extra = {}): Say {
-  const cause = event.kind === 'message' ? event.id : `${event.message}:${event.emoji}`;
   return {
     do: 'say',
     to: { role: 'here' },
     text,
-    key: `${purpose}:${cause}`,
+    key: `${purpose}:${causeOf(event)}`,
     urgency: 'reply',
     purpose,
     shows: 'nothing',
@@ -90,3 +93,9 @@ export function isAnswerTo(state: State): boolean {
   if (!state.asked || !state.chat) return false;
   return state.chat.kind === 'private' || state.quoted !== undefined || state.now - state.asked.at <= 2 * 60_000;
 }
+
+/** Thanks, and nothing beside it that would want an answer. */
+export const isThanks = (reading: Reading) =>
+  reading.words.length <= 8 &&
+  reading.meaning.kind !== 'report' &&
+  /\b(makasih|makaseh|terima ?kasih|trims|tq|thanks)\b/.test(reading.words.join(' '));

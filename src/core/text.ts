@@ -32,7 +32,7 @@ const ACCOUNTS = /(?<![\p{L}\d])@[\w.]+/gu;
 /**
  * The words of a text in plain spelling: NFKC, lower case, invisible signs and WhatsApp formatting gone, links, phone
  * numbers, money and accounts replaced by marks, flags by `bendera-xx`, stretched letters folded ("tolooong"),
- * doubled words halved ("anak2", "anak-anak"), digits and letters parted ("16th"), the clitics -nya and -nyo gone.
+ * doubled words halved ("anak2", "anak-anak"), digits and letters parted ("16th", but not "bp2mi"), the clitics -nya and -nyo gone.
  * Dialect and slang stay: they need the vocabulary (see `standardise`).
  * @param text as typed
  * @returns words in their order; empty when there is none
@@ -73,7 +73,8 @@ function parts(piece: string): readonly string[] {
 function pushWord(part: string, words: string[]): void {
   const doubled = /^(\p{L}{2,})2(n|ny|nya|nyo|an|lah)?$/u.exec(part);
   const word = doubled?.[1] ?? part;
-  for (const run of word.match(/\d+|[^\d]+/g) ?? []) {
+  const whole = /^\p{L}{1,4}\d\p{L}{1,3}$/u.test(word);
+  for (const run of whole ? [word] : (word.match(/\d+|[^\d]+/g) ?? [])) {
     const folded = /\d/.test(run) ? run : run.replace(/(\p{L})\1{2,}/gu, '$1');
     words.push(withoutClitic(folded));
   }

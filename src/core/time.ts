@@ -180,7 +180,10 @@ function takeTime(text: string): { minute?: number; rest: string } {
   let hour = Number(found[1]);
   const minute = Number(found[2] || 0);
   const part = found[3];
-  if (part && part !== 'pagi' && hour >= 1 && hour < 12 && !(part === 'siang' && hour >= 10)) hour += 12;
+  // "jam 12 malam" and "jam 1 malam" begin the day; "jam 7 malam" ends it; "jam 11 siang" is before noon.
+  if (part === 'malam') hour = hour === 12 ? 0 : hour >= 5 && hour < 12 ? hour + 12 : hour;
+  else if (part === 'siang') hour = hour < 10 ? hour + 12 : hour;
+  else if (part && part !== 'pagi' && hour < 12) hour += 12;
   if (hour > 23 || minute > 59) return { rest };
   return { minute: hour * 60 + minute, rest };
 }

@@ -3,7 +3,7 @@
 import { isBare } from './read.ts';
 import { QUIET_TIME } from './reports/taking.ts';
 import { toldBy } from './reports/telling.ts';
-import { isAddressed, isAnswerTo, isVillagers, meaningOf, quoting, reply } from './saying.ts';
+import { isAddressed, isAnswerTo, isThanks, isVillagers, meaningOf, quoting, reply } from './saying.ts';
 import { MINUTE } from './time.ts';
 import { type Effect, type MessageEvent, type Question, type Rule, type State, SURE, type Topic } from './types.ts';
 import * as words from './words.ts';
@@ -69,6 +69,9 @@ export const tellPrivacy: Rule = (event, reading, state) => {
   return [reply(event, 'privacy', words.privacy(state.office))];
 };
 
+/** So many menus within the quiet time are enough for anybody. */
+const MENUS_IN_A_ROW = 5;
+
 /** What was not understood is kept for one message: long enough for `lapor` or `petugas`. */
 export const forgetTold: Rule = (event, _reading, state) => {
   const question = state.asked?.question;
@@ -83,13 +86,15 @@ export const showMenu: Rule = (event, reading, state) => {
     do: 'ask',
     question: { about: 'menu', topics: reading.menu.map((topic) => topic.id), ...(told && { told }) },
   });
-  if (event.chatKind === 'group') return [quoting(event, 'menu', words.menuInGroup(reading.menu)), ask()];
-  if (
-    reading.words.length <= 8 &&
-    /\b(makasih|makaseh|terima ?kasih|trims|tq|thanks)\b/.test(reading.words.join(' '))
-  ) {
-    return [reply(event, 'menu', words.thanks)];
+  const nod: Effect = { do: 'react', message: event.id, emoji: '🙏', key: `react:${event.id}` };
+  const menus = state.said.filter((said) => said.purpose === 'menu').length;
+  if (event.chatKind === 'group') {
+    if (menus > 0 || isThanks(reading)) return [nod];
+    return [quoting(event, 'menu', words.menuInGroup(reading.menu)), ask()];
   }
+  if (isThanks(reading)) return [menus > 1 ? nod : reply(event, 'menu', words.thanks)];
+  // Two machines that answer each other would never stop.
+  if (menus >= MENUS_IN_A_ROW) return [nod, ask(toldBy(event, reading, state, reading.meaning))];
   const asked =
     /^(menu|bantuan|mulai)$/.test(reading.command?.name ?? '') && reading.command && isBare(reading.command);
   const greeting = reading.meaning.kind === 'menu' && reading.words.length <= 4;

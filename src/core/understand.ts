@@ -333,9 +333,11 @@ interface Noticed {
 const PRIVATE_LEAN: Required<Points> = { question: 2.5, report: 3, advert: 1.5 };
 /** A question is answered from this fit up, in private and in a group. */
 const FIT_PRIVATE = 0.3;
-const FIT_GROUP = 0.3;
+/** From here up it is answered in private even without a word that is surely the office's. */
+const FIT_ALONE = 0.55;
+const FIT_GROUP = 0.37;
 /** Unasked in a group, a message must be this much of a question besides. */
-const QUESTION_GROUP = 0.15;
+const QUESTION_GROUP = 0.25;
 /** From here up a report or an advert in a group is worth telling officers silently. */
 const QUIET = 0.35;
 /** Topics below this fit are not named at all; no more than this many are. */
@@ -452,16 +454,22 @@ function decide(
     return verdict('menu', 1, 'how-to-report');
   }
   if (marks.has('hanya-urusan-sendiri')) return verdict('human', 0.8, 'own-matter');
-  if (marks.has('minta-orang') && odds.report < PRIVATE_REPORT) return verdict('human', 0.9, 'asks-for-a-person');
+  if (marks.has('hanya-minta-orang') || (marks.has('minta-orang') && odds.report < PRIVATE_REPORT))
+    return verdict('human', 0.9, 'asks-for-a-person');
   if (odds.report >= PRIVATE_REPORT && odds.report >= odds.question) return verdict('report', odds.report);
   if (accusation.accused.length > 0 && marks.has('perkara') && !marks.has('bertanya'))
     return verdict('report', SURE, 'accuses');
-  if (fit >= FIT_PRIVATE && (marks.has('pokok') || marks.has('pasti')) && !marks.has('urusan-sendiri'))
+  if (
+    fit >= FIT_PRIVATE &&
+    (fit >= FIT_ALONE || marks.has('pokok') || marks.has('pasti')) &&
+    !marks.has('urusan-sendiri')
+  )
     return verdict('answer', fit);
   if (odds.report >= PRIVATE_REPORT) return verdict('report', odds.report);
   if (marks.has('urusan-sendiri') || marks.has('minta-orang')) return verdict('human', 0.8, 'own-matter');
   if (marks.has('pokok') && (marks.has('tanya') || marks.has('tanda-tanya') || marks.has('minta-tahu')))
     return verdict('human', 0.7, 'no-topic');
+  if (marks.has('butuh-bantuan')) return verdict('report', odds.report, 'may-need-help');
   return verdict('menu', 1);
 }
 
@@ -478,7 +486,8 @@ function inGroup(
     if (fit >= FIT_GROUP) return verdict('answer', Math.max(SURE, fit));
     return verdict('answer', SURE, 'how-to-report');
   }
-  if (marks.has('pasti') && odds.question === best && fit > FIT_GROUP / 2)
+  const asks = marks.has('tanda-tanya') || (marks.has('bertanya') && !marks.has('syukur') && !marks.has('pengumuman'));
+  if (asks && marks.has('pasti') && odds.question === best && fit > FIT_GROUP / 2)
     return verdict('answer', Math.min(1, SURE * Math.min(odds.question / QUESTION_GROUP, fit / FIT_GROUP)));
   return verdict('silent', 1 - best);
 }
@@ -486,7 +495,7 @@ function inGroup(
 // ---------------------------------------------------------------- topics
 
 /** Score of a message that has this much telling weight explained is half of what it can be. */
-const HALF_WEIGHT = 0.55;
+const HALF_WEIGHT = 0.5;
 const UNEXPLAINED = 0.8;
 const PHRASE_BONUS = 0.35;
 const EXAMPLE_SHARE = 0.4;

@@ -243,7 +243,7 @@ export function introduction(office: Office, village: Village): string {
     '*Yang bisa saya bantu:* pertanyaan tentang paspor, kerja ke luar negeri, dan perdagangan orang. Tanya saja di sini.',
     '*Melapor:* tulis ke nomor ini lewat *pesan pribadi*, jangan di grup.',
     '*Yang dibaca:* pesan di grup ini dibaca mesin untuk mencari pertanyaan dan bahaya. Obrolan biasa tidak disimpan.',
-    '*Yang disimpan:* laporan, hanya untuk petugas yang menangani.',
+    '*Yang disimpan:* laporan, hanya untuk petugas yang berhak.',
     '*Uang:* saya dan petugas *tidak pernah* meminta uang.',
     '',
     'Darurat: *110* (polisi), *129* (perempuan dan anak).',
@@ -258,8 +258,8 @@ export function privacy(office: Office): string {
     '',
     '*Dibaca:* pesan di grup desa binaan dan pesan pribadi ke nomor ini, oleh mesin.',
     '*Tidak disimpan:* isi obrolan biasa.',
-    '*Disimpan:* isi laporan, nomor pelapor, dan apa yang dikerjakan petugas.',
-    '*Siapa yang melihat:* isi laporan dilihat petugas desa Bapak/Ibu dan petugas yang menangani. Grup petugas hanya melihat kode, desa, dan jenis masalah.',
+    '*Disimpan:* isi laporan, nomor dan nama WhatsApp pelapor, dan apa yang dikerjakan petugas.',
+    '*Siapa yang melihat:* isi laporan dilihat petugas desa Bapak/Ibu, petugas yang menangani, dan bila perlu kepala kantor. Grup petugas hanya melihat garis besar: kode, desa, negara, jenis masalah, dan mendesak atau tidak.',
     '*Nama dan nomor* hanya dibuka petugas dengan alasan tertulis, dan kepala kantor diberi tahu.',
     '*Kalau laporan menyebut petugas, aparat, atau perangkat desa*, hanya kepala kantor yang melihat. Kalau menyebut kepala kantor, hanya atasan lain yang ditunjuk.',
     'Kerahasiaan kami jaga menurut undang-undang (UU 21/2007 Pasal 33 dan 44).',
@@ -347,6 +347,8 @@ export function addition(theCase: Case, quoted: string): string {
   return lines(`➕ Tambahan dari pelapor *${theCase.code}* (rahasia):`, quoted);
 }
 
+export const earlierEntries = (count: number) => `> (… ${count} pesan sebelumnya)`;
+
 export const noWords = (types: readonly AttachmentType[]) =>
   types.length === 0 ? '> (tanpa kata-kata)' : `> (${attachmentsText(types)}, isi belum dibaca)`;
 
@@ -401,6 +403,8 @@ export function identityOpened(theCase: Case, by: Person, reason: string): strin
 
 export const identityNeedsReason = 'Tulis alasannya. Contoh: _identitas KRC-7K2Q perlu menelepon keluarga korban_';
 export const onlyInPrivate = 'Demi kerahasiaan, tulis perintah ini ke saya lewat *pesan pribadi*.';
+export const onlyHead = (theCase: Case) =>
+  `*${theCase.code}* ditarik pelapor; hanya kepala kantor yang boleh membaca dan menanganinya.`;
 export const claimFirst = (theCase: Case) => `Ambil dulu laporan *${theCase.code}*: balas *ambil ${theCase.code}*.`;
 export const writeMulai =
   'Tulis *mulai* ke nomor ini lewat *pesan pribadi* dulu, supaya isi laporan bisa dikirim ke Anda.';
@@ -511,6 +515,8 @@ export function groupList(groups: readonly Chat[], office: Office): string {
 
 export const groupTied = (group: Chat, village: Village | undefined) =>
   `✅ Grup *${groupName(group)}* sekarang ${village ? `desa *${village.name}*` : '*grup petugas*'}.`;
+export const groupInUse = (group: Chat) =>
+  `Grup *${groupName(group)}* sudah dipakai untuk hal lain. Demi kerahasiaan, grup warga tidak bisa menjadi grup petugas, dan sebaliknya. Buat grup baru.`;
 export const groupUnclear = (office: Office) =>
   `Grup atau desanya belum jelas. Ketik *grup* untuk melihat nomornya, lalu misalnya *desa 1 ${office.villages[0]?.name ?? 'Nama Desa'}*.`;
 

@@ -30,6 +30,11 @@ export function takeErrand(db: Database, now: Millis, nextAt: Millis): Errand | 
   });
 }
 
+/** After a start nobody is at work on any errand: each is due at once. */
+export function forgetRunning(db: Database, now: Millis): void {
+  db.run('UPDATE errands SET next_at = ? WHERE attempts > 0', now);
+}
+
 export function finishErrand(db: Database, id: number): void {
   db.run('DELETE FROM errands WHERE id = ?', id);
 }

@@ -94,6 +94,17 @@ export function forgetSending(db: Database, now: Millis): void {
   db.run("UPDATE outbox SET state = 'unknown', next_at = ? WHERE state = 'sending'", now);
 }
 
+/**
+ * Messages that are sent, not yet known to be on the phone, and waited for by something else: the ack that would tell
+ * may have come while nobody listened.
+ */
+export function awaited(db: Database): { message: MessageId; address: Address }[] {
+  return db.all(
+    `SELECT DISTINCT o.message, c.address FROM outbox b JOIN outbox o ON o.key = b.after_key JOIN chats c ON c.id = o.chat
+     WHERE b.state IN ('queued', 'sending', 'unknown') AND b.after_key IS NOT NULL AND o.state = 'sent' AND o.ack < 2`,
+  );
+}
+
 /** When the next message falls due. */
 export function nextSend(db: Database): Millis | undefined {
   const row = db.get<{ at: number | null }>(

@@ -196,7 +196,14 @@ function recordOne(db: Database, effect: Effect, state: State): void {
     }
     case 'attach':
       if (effect.file) {
-        db.run("UPDATE entries SET files = json_insert(files, '$[#]', ?) WHERE id = ?", effect.file, effect.entry);
+        // An errand that was interrupted after its result was kept comes back with the same file.
+        db.run(
+          `UPDATE entries SET files = json_insert(files, '$[#]', ?)
+           WHERE id = ? AND NOT EXISTS (SELECT 1 FROM json_each(files) WHERE value = ?)`,
+          effect.file,
+          effect.entry,
+          effect.file,
+        );
       }
       return;
     case 'ask':

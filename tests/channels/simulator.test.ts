@@ -207,6 +207,12 @@ test('a text sent twice under one id stands there twice', async () => {
   const simulator = open();
   await listen(simulator);
   for (let round = 0; round < 2; round++) await simulator.send({ id: id('3EB0A'), chat: GROUP, text: 'dobel' });
+  await turn();
+  await turn();
+  assert.deepEqual(
+    simulator.messages('grup-koto').map((message) => message.ticks),
+    [2, 2],
+  );
   for (const opened of [simulator, open()]) {
     assert.deepEqual(
       opened.messages('grup-koto').map((message) => message.id),

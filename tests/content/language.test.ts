@@ -43,11 +43,26 @@ test('no spelling is claimed by two standard words', () => {
 });
 
 const FAULTY: readonly (readonly [string, string, (text: string) => string, RegExp])[] = [
-  ['an unknown sign', 'tanda.yaml', (text) => `${text}\nunheard-of:\n  - x\n`, /data\/language\/tanda\.yaml:\d+: .*unheard-of/],
+  [
+    'an unknown sign',
+    'tanda.yaml',
+    (text) => `${text}\nunheard-of:\n  - x\n`,
+    /data\/language\/tanda\.yaml:\d+: .*unheard-of/,
+  ],
   ['a missing sign', 'tanda.yaml', (text) => text.replace(/^death:/m, 'child2:'), /tanda\.yaml:\d+: .*/],
   ['an unknown group', 'tanda.yaml', (text) => text.replace('<keluarga>', '<kelurga>'), /no group <kelurga>/],
-  ['points for an unknown mark', 'poin.yaml', (text) => `${text}  tidak-dikenal: { lapor: 1 }\n`, /poin\.yaml:1: poin\.tidak-dikenal/],
-  ['a combination of an unknown mark', 'ciri.yaml', (text) => text.replace('gabungan:\n', 'gabungan:\n  x: orang + hantu\n'), /gabungan\.x: no such mark: hantu/],
+  [
+    'points for an unknown mark',
+    'poin.yaml',
+    (text) => `${text}  tidak-dikenal: { lapor: 1 }\n`,
+    /poin\.yaml:1: poin\.tidak-dikenal/,
+  ],
+  [
+    'a combination of an unknown mark',
+    'ciri.yaml',
+    (text) => text.replace('gabungan:\n', 'gabungan:\n  x: orang + hantu\n'),
+    /gabungan\.x: no such mark: hantu/,
+  ],
   ['text that is no YAML', 'negara.yaml', (text) => `${text}\nMalaysia: [`, /data\/language\/negara\.yaml:\d+:/],
   ['an extra key', 'umum.yaml', (text) => `${text}\nlain: [x]\n`, /data\/language\/umum\.yaml:\d+: .*lain/],
 ];
@@ -56,7 +71,10 @@ for (const [what, file, change, fault] of FAULTY)
   test(`fault: ${what}`, () => {
     const { loaded, faults } = loadChanged(file, change);
     assert.equal(loaded, false);
-    assert.ok(faults.some((one) => fault.test(one)), faults.join('\n'));
+    assert.ok(
+      faults.some((one) => fault.test(one)),
+      faults.join('\n'),
+    );
   });
 
 test('faults of all files are named together', () => {

@@ -163,6 +163,9 @@ const PRIVATE: readonly (readonly [Kind, string])[] = [
   ['answer', 'PT Angin Sejahtera itu terdaftar tidak min? cara ceknya gimana'],
   ['report', 'saya mau melapor, tetangga saya ngumpulin orang mau dibawa ke Malaysia tanpa paspor'],
   ['report', 'paspor adik dipegang calo sudah lama'],
+  ['report', 'aku mau bunuh diri'],
+  ['report', 'pak RT suruh saya lapor ke sini, paspor ditahan agen'],
+  ['menu', 'takut hujan'],
   ['report', 'gaji saya 6 bulan tidak dibayar majikan di Johor'],
   ['report', 'anak saya dijanjikan kerja di restoran, ternyata disuruh menipu orang lewat internet, dia minta pulang'],
   ['report', 'pak kami berlima di pelabuhan dumai, yang bawa kami kabur, paspor dibawanya'],
@@ -331,6 +334,7 @@ const ACCUSED: readonly (readonly [readonly Accused[], string])[] = [
   [['officer', 'police'], 'oknum aparat ikut jual orang'],
   [['police'], 'takut lapor karena bosnya setor ke polsek'],
   [['police'], 'tentara yang punya penampungan itu'],
+  [['official'], 'dak usah lapor kades, dio ikut main jugo samo tekong'],
   [['official', 'police'], 'kades dan polisi dapat jatah dari sponsor'],
   [[], 'pak kades, mau lapor, adik saya dibawa calo'],
   [[], 'Assalamualaikum pak petugas, paspor saya ditahan agen'],
@@ -346,6 +350,8 @@ const ACCUSED: readonly (readonly [readonly Accused[], string])[] = [
   [[], 'abang saya ditangkap polisi di Malaysia, paspornya di majikan'],
   [[], 'adik saya disekap, saya mau bicara dengan petugas'],
   [[], 'kalau ditanya petugas disuruh bilang liburan, padahal kerja di Johor'],
+  [[], 'petugas imigrasi baik nian, makasih'],
+  [[], 'kemarin petugas penyuluhan bilang lapor ke sini, adik saya ditahan majikan'],
   [[], 'paspor adik saya ditahan calo'],
 ];
 
@@ -384,4 +390,66 @@ test('a message takes well under a millisecond', () => {
   for (let round = 0; round < rounds; round++) for (const text of texts) inGroup(text);
   const each = (performance.now() - begun) / (rounds * texts.length);
   assert.ok(each < 1, `${each.toFixed(3)} ms`);
+});
+
+// ---------------------------------------------------------------- labelled messages of other authors, where they are at hand
+
+interface Labelled {
+  readonly text: string;
+  readonly chat?: 'group' | 'private';
+  readonly kind?: Kind;
+  readonly severity?: Severity;
+}
+
+const SHARED = join(ROOT, '..', 'shared', 'language');
+
+function labelled(name: string): readonly Labelled[] {
+  return readFileSync(join(SHARED, name), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Labelled);
+}
+
+const hear = ({ text, chat }: Labelled): Meaning => (chat === 'private' ? inPrivate(text) : inGroup(text));
+const isSpoken = (meaning: Meaning, kind: Kind) => meaning.kind === kind && meaning.confidence >= SURE;
+
+function share(messages: readonly Labelled[], right: (meaning: Meaning, message: Labelled) => boolean): number {
+  return messages.filter((message) => right(hear(message), message)).length / messages.length;
+}
+
+/** Share of the group's reports and adverts spoken to, of private reports taken down, of urgent ones seen as such. */
+const FLOORS = [
+  { file: 'dev-b.jsonl', report: 0.72, warn: 0.94, taken: 0.96, urgent: 0.94 },
+  { file: 'dev-d.jsonl', report: 0.8, warn: 0.94, taken: 0.96, urgent: 0.92 },
+];
+
+for (const floor of FLOORS)
+  test(`floor: ${floor.file}`, {
+    skip: !existsSync(join(SHARED, floor.file)) && 'the labelled messages are not here',
+  }, () => {
+    const messages = labelled(floor.file);
+    const of = (chat: string, kind: Kind) =>
+      messages.filter((message) => message.chat === chat && message.kind === kind);
+    const report = share(of('group', 'report'), (meaning) => isSpoken(meaning, 'report'));
+    const warn = share(of('group', 'warn'), (meaning) => isSpoken(meaning, 'warn'));
+    const taken = share(of('private', 'report'), (meaning) => meaning.kind === 'report');
+    const severe = messages.filter((message) => message.kind === 'report' && message.severity === 'darurat');
+    const urgent = share(severe, (meaning) => meaning.severity === 'darurat');
+    const reached = JSON.stringify({ report, warn, taken, urgent });
+    assert.ok(report >= floor.report && warn >= floor.warn && taken >= floor.taken && urgent >= floor.urgent, reached);
+    assert.ok(
+      of('private', 'report').every((message) => inPrivate(message.text).kind !== 'menu'),
+      'a private report got a mere menu',
+    );
+  });
+
+/** Spoken unasked to what the public wrote, of 10,000 messages. */
+const SPOKEN_IN_VAIN = 10;
+
+test('floor: real chat', {
+  skip: !existsSync(join(SHARED, 'real-chat-dev.jsonl')) && 'the real messages are not here',
+}, () => {
+  const messages = labelled('real-chat-dev.jsonl');
+  const spoken = share(messages, (meaning) => meaning.kind !== 'silent' && meaning.confidence >= SURE) * 10_000;
+  assert.ok(spoken <= SPOKEN_IN_VAIN, `${spoken.toFixed(1)} per 10,000`);
 });

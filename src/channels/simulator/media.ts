@@ -12,6 +12,12 @@ export interface IncomingMedia {
   readonly base64: string;
 }
 
+/** What was sent along, and its content. */
+export interface FoundMedia {
+  readonly attachment: Attachment;
+  readonly content: Uint8Array;
+}
+
 /** The largest content accepted, in bytes: WhatsApp's own limit for photos, voice notes and videos (16 MB). */
 export const MEDIA_LIMIT = 16 * 1024 * 1024;
 

@@ -2,7 +2,7 @@
 
 import { mayHandle } from '../audience.ts';
 import { isBare } from '../read.ts';
-import { journal, quoting, reply, tell } from '../saying.ts';
+import { isThanks, journal, quoting, reply, tell } from '../saying.ts';
 import {
   type Case,
   type Effect,
@@ -126,7 +126,7 @@ export const joinOwnCase: Rule = (event, reading, state) => {
 export const reopen: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || event.chatKind !== 'private' || state.case?.status !== 'closed') return undefined;
   if (!state.quoted || state.case.reporter !== state.person?.id || reading.command) return undefined;
-  if (state.case.withdrawnAt !== undefined || state.case.kind === 'advert') return undefined;
+  if (state.case.withdrawnAt !== undefined || state.case.kind === 'advert' || isThanks(reading)) return undefined;
   const { claimer: _, closedAt: __, dueAt: ___, ...before } = state.case;
   const open: Case = caseWith(
     { ...before, status: 'open', rung: 0, from: 'private' },

@@ -86,10 +86,24 @@ export function quoted(entry: Pick<Entry, 'text' | 'attachments'>, most?: QuoteL
   return shown.join('\n');
 }
 
-/** Everything that was told in a case, oldest first. */
+/** Characters of quotes in one message; WhatsApp takes 65,536 in all. */
+const MOST_SHOWN = 30_000;
+
+/** What was told in a case, oldest first. */
 export function allQuoted(state: State, theCase: Case, most?: QuoteLimit): string {
   const told = state.entries.filter((entry) => entry.kind === 'report' && entry.case === theCase.id);
-  return told.map((entry) => quoted(entry, most)).join('\n') || words.noWords([]);
+  if (told.length === 0) return words.noWords([]);
+  // The newest that fit; a longer message the channel would refuse for ever.
+  const shown: string[] = [];
+  let room = MOST_SHOWN;
+  for (const entry of told.toReversed()) {
+    const quote = quoted(entry, most);
+    room -= quote.length;
+    if (room < 0 && shown.length > 0) break;
+    shown.unshift(quote);
+  }
+  const hidden = told.length - shown.length;
+  return [...(hidden > 0 ? [words.earlierEntries(hidden)] : []), ...shown].join('\n');
 }
 
 export function entryOf(event: MessageEvent, state: State, theCase: Pick<Case, 'id'>, text: string): Entry {

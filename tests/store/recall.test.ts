@@ -1,0 +1,142 @@
+// What is known when an event is decided: no more than it names.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Address, Case, CaseCode, CaseId, Event, MessageId, PersonId, Reading } from '../../src/core/types.ts';
+import type { Database } from '../../src/store/database.ts';
+import { isCodeTaken, nextDue, recall } from '../../src/store/recall.ts';
+import { messageIdOf, record } from '../../src/store/record.ts';
+import {
+  ANI,
+  addEntry,
+  DAY,
+  EIGHT,
+  freshIds,
+  MINUTE,
+  messageEvent,
+  OFFICE,
+  OFFICERS,
+  PRIVATE,
+  put,
+  sampleCase,
+  sampleDatabase,
+  send,
+  stateAt,
+} from './sample.ts';
+
+const READING = { text: '', words: [], codes: [], named: false, topics: [], menu: [] } as unknown as Reading;
+const known = (db: Database, event: Event, reading: Partial<Reading> = {}, now = EIGHT) =>
+  recall(db, event, { ...READING, ...reading }, { now, fresh: freshIds(9), office: OFFICE });
+
+const ofCase = (n: number, more: Partial<Case> = {}) =>
+  sampleCase({ id: `case-${n}` as CaseId, code: `KRC-AAA${n}` as CaseCode, openedAt: EIGHT + n, ...more });
+
+test('who is not known is a villager with a fresh id', () => {
+  const state = known(
+    sampleDatabase(),
+    messageEvent('m', { from: '620000000009' as Address, chat: '620000000009' as Address }),
+  );
+  assert.deepEqual([state.person?.id, state.person?.role, state.chat?.id], ['new-9', 'villager', 'new-9']);
+  assert.equal(known(sampleDatabase(), messageEvent('m')).person?.id, ANI.id);
+});
+
+test("the sender's own case is the newest one that is open, adverts aside", () => {
+  const db = sampleDatabase();
+  put(db, [
+    { do: 'open-case', case: ofCase(1) },
+    { do: 'open-case', case: ofCase(2) },
+    { do: 'open-case', case: ofCase(3, { status: 'closed' }) },
+    { do: 'open-case', case: ofCase(4, { kind: 'advert' }) },
+    addEntry(ofCase(2), 'second'),
+  ]);
+  const state = known(db, messageEvent('m'));
+  assert.equal(state.ownCase?.id, 'case-2');
+  assert.deepEqual(
+    state.entries.map(({ text }) => text),
+    ['second'],
+  );
+});
+
+test('a quote of the bot names its case; a quote of something else, or from another chat, names none', () => {
+  const db = sampleDatabase();
+  put(db, [
+    { do: 'open-case', case: ofCase(1) },
+    send('alert', { to: { chat: OFFICERS.id }, purpose: 'alert', case: 'case-1' as CaseId }),
+  ]);
+  const quote = messageIdOf('alert') as MessageId;
+  const inGroup = { chat: OFFICERS.address, chatKind: 'group', quote } as const;
+  assert.equal(known(db, messageEvent('m', inGroup)).case?.id, 'case-1');
+  assert.equal(known(db, messageEvent('m', inGroup)).quoted?.purpose, 'alert');
+  assert.equal(known(db, messageEvent('m', { quote })).case, undefined);
+  assert.equal(known(db, messageEvent('m', { ...inGroup, quote: 'other' as MessageId })).quoted, undefined);
+});
+
+test('a code names its case where nothing is quoted', () => {
+  const db = sampleDatabase();
+  put(db, [{ do: 'open-case', case: ofCase(1) }]);
+  assert.equal(known(db, messageEvent('m'), { codes: ['KRC-AAA1' as CaseCode] }).case?.id, 'case-1');
+  assert.equal(known(db, messageEvent('m'), { codes: ['KRC-ZZZZ' as CaseCode] }).case, undefined);
+  assert.equal(isCodeTaken(db, 'KRC-AAA1'), true);
+  assert.equal(isCodeTaken(db, 'KRC-ZZZZ'), false);
+});
+
+test('an open question is forgotten after a day', () => {
+  const db = sampleDatabase();
+  record(db, messageEvent('m1'), stateAt(), [{ do: 'ask', question: { about: 'report' } }]);
+  assert.deepEqual(known(db, messageEvent('m2'), {}, EIGHT + DAY - 1).asked?.question, { about: 'report' });
+  assert.equal(known(db, messageEvent('m2'), {}, EIGHT + DAY).asked, undefined);
+});
+
+test('what was said here in the last half hour is known, newest first, and nothing of other chats', () => {
+  const db = sampleDatabase();
+  put(db, [send('first')], EIGHT);
+  put(db, [send('second', { purpose: 'receipt' }), send('elsewhere', { to: { chat: OFFICERS.id } })], EIGHT + MINUTE);
+  const said = (now: number) => known(db, messageEvent('m'), {}, now).said.map(({ message }) => message);
+  assert.deepEqual(said(EIGHT + 2 * MINUTE), [messageIdOf('second'), messageIdOf('first')]);
+  assert.deepEqual(said(EIGHT + 30 * MINUTE), [messageIdOf('second')]);
+});
+
+test('shared groups tell the villages of a sender without keeping who is in them', () => {
+  const db = sampleDatabase();
+  db.run("INSERT INTO chats (id, address, kind, village) VALUES ('g', 'grup', 'group', 'hiang-sakti')");
+  const before = db.get('SELECT count(*) AS n FROM people');
+  const state = known(db, messageEvent('m', { sharedGroups: ['grup', 'unknown'] as Address[] }));
+  assert.deepEqual(state.memberOf, ['hiang-sakti']);
+  assert.deepEqual(db.get('SELECT count(*) AS n FROM people'), before);
+});
+
+test('a tick knows what is due by then, oldest first, at most 200', () => {
+  const db = sampleDatabase();
+  put(db, [
+    ...Array.from({ length: 205 }, (_, n) => ({
+      do: 'open-case' as const,
+      case: sampleCase({ id: `c${n}` as CaseId, code: `K${n}` as CaseCode, dueAt: EIGHT + 1000 - n }),
+    })),
+    { do: 'open-case', case: ofCase(1, { dueAt: EIGHT + MINUTE + 1 }) },
+  ]);
+  const { due } = known(db, { kind: 'tick', at: EIGHT + MINUTE });
+  assert.equal(due.length, 200);
+  assert.ok(due.every((one, i) => i === 0 || one.at >= (due[i - 1]?.at ?? 0)));
+  assert.equal(due[0]?.at, EIGHT + 1000 - 204);
+  assert.equal(nextDue(db), EIGHT + 1000 - 204);
+  assert.equal(known(db, messageEvent('m')).due.length, 0);
+});
+
+test('only staff who asks for the list is given every open case', () => {
+  const db = sampleDatabase();
+  db.run("INSERT INTO people (id, address, role) VALUES ('budi', '620000000006', 'officer')");
+  put(db, [
+    { do: 'open-case', case: ofCase(1) },
+    { do: 'open-case', case: ofCase(2, { status: 'closed' }) },
+  ]);
+  const list = { command: { name: 'daftar', rest: '' } } as const;
+  const budi = messageEvent('m', { from: '620000000006' as Address, chat: '620000000006' as Address });
+  assert.deepEqual(
+    known(db, budi, list).openCases.map(({ id }) => id),
+    ['case-1'],
+  );
+  assert.deepEqual(known(db, budi).openCases, []);
+  assert.deepEqual(known(db, messageEvent('m'), list).openCases, []);
+  assert.equal(known(db, messageEvent('m'), list).person?.id, ANI.id as PersonId);
+  assert.equal(known(db, messageEvent('m')).chat?.id, PRIVATE.id);
+});

@@ -1,0 +1,143 @@
+// Effects become rows, once; an event that leads to nothing leaves none.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Address, Chat, ChatId, Effect, MessageId, Person, PersonId } from '../../src/core/types.ts';
+import type { Database } from '../../src/store/database.ts';
+import { dropFailed, failedEvents, record, recordFailure, wasHeard } from '../../src/store/record.ts';
+import { toCase } from '../../src/store/rows.ts';
+import {
+  ANI,
+  addEntry,
+  EIGHT,
+  MINUTE,
+  messageEvent,
+  PRIVATE,
+  put,
+  sampleCase,
+  sampleDatabase,
+  send,
+  stateAt,
+} from './sample.ts';
+
+const count = (db: Database, table: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n;
+const TABLES = ['people', 'chats', 'heard', 'cases', 'entries', 'questions', 'outbox', 'errands', 'journal', 'failed'];
+const everything = (db: Database) => TABLES.map((table) => `${table} ${count(db, table)}`);
+
+const RUDI: Person = { ...ANI, id: 'rudi' as PersonId, address: '620000000002' as Address };
+const RUDIS: Chat = { ...PRIVATE, id: 'chat-rudi' as ChatId, address: RUDI.address };
+
+test('an event that leads to nothing leaves no row, of its author neither', () => {
+  const db = sampleDatabase();
+  const before = everything(db);
+  record(
+    db,
+    messageEvent('m1', { from: RUDI.address, chat: RUDI.address }),
+    stateAt(EIGHT, { person: RUDI, chat: RUDIS }),
+    [],
+  );
+  assert.deepEqual(everything(db), before);
+  assert.equal(wasHeard(db, messageEvent('m1')), false);
+});
+
+test('an event that leads to something is heard once, in its chat', () => {
+  const db = sampleDatabase();
+  const event = messageEvent('m1', { from: RUDI.address, chat: RUDI.address });
+  const state = stateAt(EIGHT, { person: RUDI, chat: RUDIS });
+  record(db, event, state, [send('one', { to: { person: RUDI.id } })]);
+  assert.equal(wasHeard(db, event), true);
+  assert.equal(wasHeard(db, messageEvent('m1')), false, 'the same id in another chat is another message');
+  assert.equal(wasHeard(db, { kind: 'tick', at: EIGHT }), false);
+  assert.throws(() => record(db, event, state, [send('two')]), /UNIQUE/, 'a second hearing cannot slip through');
+  assert.equal(db.get<{ id: string }>('SELECT id FROM people WHERE address = ?', RUDI.address)?.id, 'rudi');
+});
+
+test('a person without a chat gets one with the first message', () => {
+  const db = sampleDatabase();
+  db.run("INSERT INTO people (id, address, role) VALUES ('budi', '620000000006', 'officer')");
+  put(db, [send('one', { to: { person: 'budi' as PersonId } }), send('two', { to: { person: 'budi' as PersonId } })]);
+  const chats = db.all<{ chat: string }>('SELECT DISTINCT chat FROM outbox').map(({ chat }) => chat);
+  assert.deepEqual(chats, ['private-budi']);
+  assert.throws(() => put(db, [send('three', { to: { person: 'nobody' as PersonId } })]), /not known/);
+});
+
+test('a case is kept with all its fields, and changes take only what they name', () => {
+  const db = sampleDatabase();
+  const theCase = sampleCase({ reporterName: 'Ani', village: 'hiang-sakti' as never, rung: 1 });
+  put(db, [{ do: 'open-case', case: theCase }, addEntry(theCase, 'words')]);
+  const kept = () => toCase(db.get('SELECT * FROM cases') as never);
+  assert.deepEqual(kept(), theCase);
+  put(db, [
+    {
+      do: 'change-case',
+      case: theCase.id,
+      to: { status: 'claimed', claimer: ANI.id, dueAt: undefined, signs: ['child', 'death'], questions: [] },
+    },
+  ]);
+  const { dueAt: _, ...rest } = theCase;
+  assert.deepEqual(kept(), { ...rest, status: 'claimed', claimer: ANI.id, signs: ['child', 'death'], questions: [] });
+});
+
+test('a case that is taken back loses its words, in entries and in what was sent', () => {
+  const db = sampleDatabase();
+  const theCase = sampleCase();
+  const about = { case: theCase.id };
+  put(db, [
+    { do: 'open-case', case: theCase },
+    addEntry(theCase, 'secret words'),
+    send('words', { ...about, purpose: 'words', text: 'secret words' }),
+    send('alert', { ...about, purpose: 'alert', text: 'outline' }),
+  ]);
+  db.run("UPDATE outbox SET state = 'sent'");
+  put(db, [{ do: 'blank-case', case: theCase.id }]);
+  assert.equal(db.get<{ text: string }>('SELECT text FROM entries')?.text, '');
+  assert.deepEqual(db.all('SELECT body FROM outbox ORDER BY id'), [{ body: '' }, { body: 'outline' }]);
+});
+
+test('an open question replaces the one before it, and goes when it is answered', () => {
+  const db = sampleDatabase();
+  const ask = (question: Extract<Effect, { do: 'ask' }>['question'], at: number) =>
+    record(db, messageEvent(`m${at}`), stateAt(at), [{ do: 'ask', question }]);
+  ask({ about: 'report' }, EIGHT);
+  ask({ about: 'menu', topics: [] }, EIGHT + MINUTE);
+  assert.deepEqual(db.all('SELECT question, at FROM questions'), [
+    { question: '{"about":"menu","topics":[]}', at: EIGHT + MINUTE },
+  ]);
+  record(db, messageEvent('m3'), stateAt(), [{ do: 'drop-question' }]);
+  assert.equal(count(db, 'questions'), 0);
+});
+
+test('the same content that arrives twice is one file', () => {
+  const db = sampleDatabase();
+  const theCase = sampleCase();
+  put(db, [{ do: 'open-case', case: theCase }, addEntry(theCase, '')]);
+  const attach: Effect = { do: 'attach', entry: 'entry-1' as never, file: 'photo' };
+  put(db, [attach]);
+  put(db, [attach]);
+  put(db, [{ ...attach, file: 'voice' }]);
+  assert.equal(db.get<{ files: string }>('SELECT files FROM entries')?.files, '["photo","voice"]');
+});
+
+test('a failed event is kept whole and can be heard again', () => {
+  const db = sampleDatabase();
+  const event = messageEvent('m1', { text: 'words "in" quotes' });
+  recordFailure(db, event, 'TypeError', EIGHT);
+  const [failed] = failedEvents(db);
+  assert.deepEqual(failed?.event, event);
+  dropFailed(db, failed?.id ?? 0);
+  assert.deepEqual(failedEvents(db), []);
+});
+
+test('a reaction goes onto the message it answers, in the chat of the event', () => {
+  const db = sampleDatabase();
+  record(db, messageEvent('m1'), stateAt(), [
+    { do: 'react', message: 'm1' as MessageId, emoji: '✅', key: 'react:m1' },
+  ]);
+  assert.deepEqual(db.get('SELECT kind, chat, body, target, urgency FROM outbox'), {
+    kind: 'reaction',
+    chat: PRIVATE.id,
+    body: '✅',
+    target: 'm1',
+    urgency: 1,
+  });
+});
