@@ -4,7 +4,17 @@ import type { Channel } from './channels/channel.ts';
 import type { MessageId, Millis } from './core/types.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
-import { acked, awaited, claim, dead, forgetSending, nextSend, type Outgoing, unknown } from './store/outbox.ts';
+import {
+  acked,
+  awaited,
+  beingSent,
+  claim,
+  dead,
+  forgetSending,
+  nextSend,
+  type Outgoing,
+  unknown,
+} from './store/outbox.ts';
 
 /** A call to the channel that has not come back by then is unknown (reliability measurements: 35 s). */
 const CALL_LIMIT = 35_000;
@@ -62,7 +72,9 @@ export function startSender(parts: SenderParts): Sender {
   const { db, channel, now, random, wait, pacing, log } = parts;
   let stopped = false;
   let busy = false;
+  let inGap = false;
   let sleeping = new AbortController();
+  const stopping = new AbortController();
   let idleWaiters: (() => void)[] = [];
 
   forgetSending(db, now());
@@ -79,6 +91,12 @@ export function startSender(parts: SenderParts): Sender {
     return true;
   }
 
+  /** It was not taken: to be tried again after a while, or given up. `tries` counts the last one. */
+  function tryLater(row: Pick<Outgoing, 'id' | 'urgency'>, tries: number): void {
+    if (row.urgency === 2 && tries >= BROADCAST_TRIES) dead(db, row.id);
+    else unknown(db, row.id, now() + (WAITS[Math.min(tries, WAITS.length) - 1] as number));
+  }
+
   async function send(row: Outgoing): Promise<void> {
     if (row.kind === 'reaction') {
       await call(channel.react(row.target as MessageId, row.address, row.body));
@@ -87,13 +105,14 @@ export function startSender(parts: SenderParts): Sender {
       return;
     }
     if (row.attempts > 0 && (await settledBefore(row))) return;
+    if (row.urgency === 2 && row.attempts >= BROADCAST_TRIES) return dead(db, row.id);
     await call(
       channel.send({ id: row.message, chat: row.address, text: row.body, ...(row.quote && { quote: row.quote }) }),
     );
   }
 
   async function sendOne(): Promise<boolean> {
-    const row = claim(db, now(), now() + ACK_LIMIT);
+    const row = claim(db, now(), now() + ACK_LIMIT, inGap);
     if (!row) return false;
     try {
       await send(row);
@@ -103,18 +122,21 @@ export function startSender(parts: SenderParts): Sender {
         { outbox: row.id, attempts: row.attempts + 1, error: error instanceof Error ? error.name : 'unknown' },
         'a message is unknown',
       );
-      if (row.urgency === 2 && row.attempts + 1 >= BROADCAST_TRIES) dead(db, row.id);
-      else unknown(db, row.id, now() + (WAITS[Math.min(row.attempts, WAITS.length - 1)] as number));
+      tryLater(row, row.attempts + 1);
     }
-    if (pacing && row.urgency > 0) {
-      const [least, most] = pacing.gap;
-      sleeping = new AbortController();
-      await wait(least + random() * (most - least), stopping.signal);
-    }
+    if (pacing && row.urgency > 0) keepGap(pacing);
     return true;
   }
 
-  const stopping = new AbortController();
+  /** Until the gap is over alerts alone are sent. */
+  function keepGap({ gap: [least, most] }: Pacing): void {
+    inGap = true;
+    wait(least + random() * (most - least), stopping.signal).then(() => {
+      inGap = false;
+      sleeping.abort();
+    });
+  }
+
   let askAt = Number.NEGATIVE_INFINITY;
 
   /** Asks for acks that came while nobody listened. */
@@ -145,8 +167,9 @@ export function startSender(parts: SenderParts): Sender {
       const sent = await work();
       busy = false;
       if (sent) continue;
-      for (const waiter of idleWaiters.splice(0)) waiter();
-      const due = nextSend(db);
+      // In a gap what is due still waits, and so does whoever wants it done; its end wakes this up.
+      if (!inGap) for (const waiter of idleWaiters.splice(0)) waiter();
+      const due = inGap ? undefined : nextSend(db);
       sleeping = new AbortController();
       // Waking is cheap; a minute bounds what a moved clock or a missed wake can cost.
       const pause = due === undefined ? 60_000 : Math.min(60_000, Math.max(50, due - now()));
@@ -158,7 +181,9 @@ export function startSender(parts: SenderParts): Sender {
   return {
     wake: () => sleeping.abort(),
     acked(message, ack) {
-      acked(db, message, ack, now());
+      const refused = ack < 0 && beingSent(db, message);
+      if (refused) tryLater(refused, refused.attempts);
+      else acked(db, message, ack, now());
       sleeping.abort();
     },
     async idle() {

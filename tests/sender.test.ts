@@ -220,21 +220,54 @@ test('a message without an ack is looked up after a minute, and not sent again w
   await bench.stop();
 });
 
-test('what the channel refuses is tried again until it is taken', async () => {
+test('what the channel refuses is tried again, with growing waits, under the same id', async () => {
   const bench = new Bench();
   bench.mood = 'refuses';
   put(bench.db, [send('one', { urgency: 'alert' })]);
   bench.start();
   await settle();
-  const tries = bench.sent.length;
-  assert.ok(tries >= 1);
+  assert.equal(bench.sent.length, 1, 'a refusal must not be answered by a storm');
+  await bench.pass(5 * SECOND);
+  assert.equal(bench.sent.length, 2);
+  await bench.pass(5 * SECOND);
+  assert.equal(bench.sent.length, 2);
   bench.mood = 'stores';
-  await bench.pass(5 * MINUTE);
+  await bench.pass(10 * SECOND);
   assert.equal(bench.state('one'), 'sent');
-  assert.ok(
-    bench.sent.every(({ id }) => id === idOf('one')),
-    'each try is the same message',
-  );
+  assert.ok(bench.sent.every(({ id }) => id === idOf('one')));
+  await bench.stop();
+});
+
+for (const mood of ['refuses', 'no-ack'] as const) {
+  test(`a broadcast that the channel ${mood === 'refuses' ? 'refuses' : 'forgets'} is given up after four tries`, async () => {
+    const bench = new Bench();
+    bench.mood = mood;
+    put(bench.db, [send('one', { urgency: 'broadcast' })]);
+    bench.start();
+    await settle();
+    for (let i = 0; i < 10; i++) {
+      if (mood === 'no-ack') bench.held.clear();
+      await bench.pass(5 * MINUTE);
+    }
+    assert.equal(bench.state('one'), 'dead');
+    assert.equal(bench.sent.length, 4);
+    await bench.stop();
+  });
+}
+
+test('who waits for everything to be sent waits through the gaps', async () => {
+  const bench = new Bench();
+  put(bench.db, [send('b1', { urgency: 'broadcast' }), send('b2', { urgency: 'broadcast' })]);
+  bench.start({ gap: [3_000, 8_000] });
+  let idle = false;
+  bench.idle().then(() => {
+    idle = true;
+  });
+  await settle();
+  assert.deepEqual([idle, bench.texts().length], [false, 1]);
+  await bench.timeOut(5_500);
+  await bench.timeOut(5_500);
+  assert.deepEqual([idle, bench.texts().length], [true, 2]);
   await bench.stop();
 });
 

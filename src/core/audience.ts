@@ -118,7 +118,9 @@ export function audience(effects: readonly Effect[], state: State): Effect[] {
     }
     const { do: _, to: __, about, ...rest } = effect;
     for (const to of hearers(effect, state)) {
-      const key = `${effect.key}:${hearerId(to)}`;
+      // What is answered in a group is told apart by whom it answers: two may react to one message in the same moment.
+      const asker = effect.to.role === 'here' ? `:${state.person?.id}` : '';
+      const key = `${effect.key}:${hearerId(to)}${asker}`;
       if (keys.has(key)) continue;
       keys.add(key);
       done.push({ ...rest, do: 'send', to, key, ...(about && { case: about.id }) });

@@ -36,13 +36,15 @@ const DUE = `state IN ('queued', 'sending', 'unknown') AND next_at <= ?
 /**
  * Takes the most urgent message that is due and marks it as being sent, in one commit.
  * @param until when its outcome counts as unknown
+ * @param alertsAlone leaves everything else where it is
  */
-export function claim(db: Database, now: Millis, until: Millis): Outgoing | undefined {
+export function claim(db: Database, now: Millis, until: Millis, alertsAlone = false): Outgoing | undefined {
   return db.transaction(() => {
     const row = db.get<Row>(
       `SELECT o.id, o.message, o.kind, c.address, c.kind AS chat_kind, o.body, o.quote, o.target, o.urgency, o.attempts
-       FROM outbox o JOIN chats c ON c.id = o.chat WHERE ${DUE} ORDER BY o.urgency, o.id LIMIT 1`,
+       FROM outbox o JOIN chats c ON c.id = o.chat WHERE ${DUE} AND o.urgency <= ? ORDER BY o.urgency, o.id LIMIT 1`,
       now,
+      alertsAlone ? 0 : 2,
     );
     if (!row) return undefined;
     db.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = ? WHERE id = ?", until, row.id);
@@ -61,18 +63,20 @@ export function claim(db: Database, now: Millis, until: Millis): Outgoing | unde
   });
 }
 
-/** An ack was seen: from 1 up the message is sent; a higher ack never falls back. */
+/** An ack was seen: from 1 up the message is sent; a higher ack never falls back, a lower one says nothing yet. */
 export function acked(db: Database, message: MessageId, ack: number, now: Millis): void {
-  if (ack >= 1) {
-    db.run(
-      "UPDATE outbox SET state = 'sent', sent_at = coalesce(sent_at, ?), ack = max(ack, ?) WHERE message = ?",
-      now,
-      ack,
-      message,
-    );
-  } else if (ack < 0) {
-    db.run("UPDATE outbox SET state = 'unknown', next_at = ? WHERE message = ? AND state = 'sending'", now, message);
-  }
+  if (ack < 1) return;
+  db.run(
+    "UPDATE outbox SET state = 'sent', sent_at = coalesce(sent_at, ?), ack = max(ack, ?) WHERE message = ?",
+    now,
+    ack,
+    message,
+  );
+}
+
+/** A message that is being sent, with the tries so far, this one included. */
+export function beingSent(db: Database, message: MessageId): Pick<Outgoing, 'id' | 'urgency' | 'attempts'> | undefined {
+  return db.get("SELECT id, urgency, attempts FROM outbox WHERE message = ? AND state = 'sending'", message);
 }
 
 /** Nobody knows whether it arrived: to be looked up at `nextAt`. */

@@ -142,7 +142,10 @@ describe('taking a case', () => {
   });
 
   test('two who react late with the same sign are both answered', () => {
-    const keys = [DEWI, HESTI].map((who) => sends(reacts(who, OFFICERS, '👍', CLAIMED, 'alert'))[0]?.key);
+    const keys = [DEWI, HESTI].map((who, i) => {
+      const state = known(who, OFFICERS, { quoted: said('alert', OFFICERS, { case: CASE.id }), case: CLAIMED });
+      return sends(decide({ ...reaction(who, OFFICERS, '👍'), at: NOW + i }, reading(''), state))[0]?.key;
+    });
     assert.notEqual(keys[0], keys[1]);
   });
 

@@ -6,6 +6,7 @@ import type { MessageId } from '../../src/core/types.ts';
 import type { Database } from '../../src/store/database.ts';
 import {
   acked,
+  beingSent,
   blankOld,
   claim,
   dead,
@@ -86,13 +87,24 @@ test('from ack 1 a message is sent; its ack only rises', () => {
   assert.equal(nextSend(db), undefined);
 });
 
-test('a refusal by the channel makes it unknown at once, and it is claimed again', () => {
+test('a refusal is no ack; what was refused can still be found while it is being sent', () => {
   const db = sampleDatabase();
-  put(db, [send('one')]);
-  claim(db, EIGHT, LATER);
+  put(db, [send('one', { urgency: 'broadcast' })]);
+  assert.equal(beingSent(db, idOf('one')), undefined);
+  const id = claim(db, EIGHT, LATER)?.id;
   acked(db, idOf('one'), -1, EIGHT + SECOND);
-  assert.equal(stateOf(db, 'one')?.state, 'unknown');
-  assert.equal(claim(db, EIGHT + SECOND, LATER)?.attempts, 1);
+  assert.equal(stateOf(db, 'one')?.state, 'sending');
+  assert.deepEqual(beingSent(db, idOf('one')), { id, urgency: 2, attempts: 1 });
+  acked(db, idOf('one'), 1, EIGHT + SECOND);
+  assert.equal(beingSent(db, idOf('one')), undefined);
+});
+
+test('in a gap alerts alone are claimed', () => {
+  const db = sampleDatabase();
+  put(db, [send('reply'), send('alert', { urgency: 'alert' })]);
+  assert.equal(claim(db, EIGHT, LATER, true)?.body, 'text of alert');
+  assert.equal(claim(db, EIGHT, LATER, true), undefined);
+  assert.equal(stateOf(db, 'reply')?.attempts, 0);
 });
 
 test('an ack that comes before the throw is handled is not taken back', () => {
