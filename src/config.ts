@@ -61,7 +61,8 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv): Config
   const file = join(root, '.env');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const lines = text.split('\n');
-  const given: Record<string, string | undefined> = { ...parseEnv(text) };
+  // Node takes the next line for the value of a setting that has nothing but a blank behind its sign.
+  const given: Record<string, string | undefined> = { ...parseEnv(text.replace(/[ \t]+$/gm, '')) };
   const faults: string[] = [];
   for (const name of Object.keys(given)) {
     if (!(name in schema.shape))
