@@ -179,6 +179,7 @@ describe('scripts/start', { skip: process.platform === 'win32' && 'needs a POSIX
         'mkdir',
         'cat',
         'grep',
+        'head',
         'tail',
         'uname',
         'flock',
