@@ -194,6 +194,8 @@ export interface Understanding {
   readonly harmless: Index;
   readonly grave: Index;
   readonly address: ReadonlySet<string>;
+  /** A sample question in plain words -> its topic: who asks just so needs no weighing. */
+  readonly samples: ReadonlyMap<string, TopicId>;
   readonly topics: readonly TopicWords[];
   /** Word -> how much it tells topics apart, 0..1. */
   readonly weights: ReadonlyMap<string, number>;
@@ -244,9 +246,13 @@ export function prepare(topics: readonly Topic[], vocabulary: Vocabulary): Under
     harmless: indexOf(compiled('harmless', vocabulary.accused.harmless)),
     grave: indexOf(compiled('grave', vocabulary.accused.grave)),
     address: new Set(vocabulary.accused.address.map(spell)),
+    samples: new Map(topics.flatMap((topic) => topic.questions.map((asked) => [sampleKey(asked), topic.id]))),
     ...topicWords(topics, vocabulary, lexicon),
   };
 }
+
+/** A question as it is compared with the samples: its words, whatever their case, marks and doubled letters. */
+const sampleKey = (text: string): string => normalise(text).join(' ');
 
 function countryWords(vocabulary: Vocabulary) {
   const countries = new Map<string, string>();
@@ -356,11 +362,17 @@ export function understand(text: string, understanding: Understanding, heard: He
   const spoken = heard.chat === 'private' || heard.addressed;
   const odds = judge(noticed.marks, understanding, spoken);
   const accusation = accusedIn(text, understanding);
-  const verdict = decide(noticed, topics, odds, heard, spoken, accusation);
+  const asked = understanding.samples.get(sampleKey(text));
+  const verdict = asked
+    ? { kind: 'answer' as const, confidence: 1, why: ['sample'] }
+    : decide(noticed, topics, odds, heard, spoken, accusation);
   const urgent = [...noticed.marks].filter((mark) => understanding.urgent.has(mark));
   return {
     ...verdict,
-    topics: topics.filter((fit) => fit.score >= FIT_NAMED).slice(0, TOPICS_NAMED),
+    topics: [
+      ...(asked ? [{ topic: asked, score: 1 }] : []),
+      ...topics.filter((fit) => fit.score >= FIT_NAMED && fit.topic !== asked),
+    ].slice(0, TOPICS_NAMED),
     severity: urgent.length > 0 ? 'darurat' : 'biasa',
     signs: SIGNS.filter((sign) => noticed.marks.has(sign)),
     countries: noticed.countries,
