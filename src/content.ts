@@ -1,13 +1,16 @@
 // The content: reads and checks data/ once, the office's own files over the shipped ones; all faults named together.
 
 import { existsSync, readdirSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { type BroadcastFile, readBroadcast } from './content/broadcasts.ts';
 import { ContentError, type Fault, readText } from './content/checked.ts';
+import { type Filled, fill } from './content/facts.ts';
 import { loadLanguage } from './content/language.ts';
+import { loadMenu } from './content/menu.ts';
 import { type Cast, loadOffice, type StaffMember } from './content/office.ts';
-import { readTopic, repeatedPlaces, repeatedQuestions, type TopicFile } from './content/topics.ts';
+import { LONGEST_ANSWER, LONGEST_MORE, readTopic, repeatedQuestions, type TopicFile } from './content/topics.ts';
 import type { Content } from './core/read.ts';
-import type { Office } from './core/types.ts';
+import type { Office, Topic } from './core/types.ts';
 import { prepare } from './core/understand.ts';
 
 export { ContentError } from './content/checked.ts';
@@ -18,48 +21,90 @@ export interface LoadedContent extends Content {
   /** The office's own people. */
   readonly staff: readonly StaffMember[];
   readonly simulator: Cast;
+  readonly filled: Filled;
+  /** The files behind the topics and the ready-made broadcasts, as they are written. */
+  readonly files: { readonly topics: readonly TopicFile[]; readonly broadcasts: readonly BroadcastFile[] };
 }
 
 /**
  * Reads everything the bot knows by heart.
  * @param shipped the folder data/
- * @param local DATA_DIR, whose topics/*.md and office.yaml are read over the shipped ones; need not exist
+ * @param local DATA_DIR, whose topics/*.md, broadcasts/*.md, menu.yaml and office.yaml are read over the shipped ones; need not exist
  * @throws ContentError with all faults of all files, each `file:line: what is wrong`
  */
 export function loadContent(shipped: string, local: string): LoadedContent {
   const faults: Fault[] = [];
-  const topics = loadTopics(shipped, local, faults);
   const office = loadOffice(placeOf(join(shipped, 'office.yaml')), placeOf(join(local, 'office.yaml')), faults);
+  const written = loadFolder('topics', shipped, local, faults, readTopic);
+  const ids = [...filesOf('topics', shipped, local, faults).keys()].map((name) => basename(name, '.md'));
+  if (ids.length === 0) faults.push(`${shownAs(join(shipped, 'topics'))}:1: there is no topic`);
+  faults.push(...repeatedQuestions(written.map(({ topic, opened }) => ({ questions: topic.questions, opened }))));
+  const topics = written.map(({ topic, opened }) =>
+    filledTopic(topic, opened.file, office?.filled ?? new Map(), faults),
+  );
+  const broadcasts = loadFolder('broadcasts', shipped, local, faults, (shown, content) =>
+    readBroadcast(shown, content, ids, faults),
+  );
+  const ownMenu = join(local, 'menu.yaml');
+  const menuAt = placeOf(existsSync(ownMenu) ? ownMenu : join(shipped, 'menu.yaml'));
+  const menu = faults.length === 0 ? loadMenu(menuAt.path, menuAt.shown, topics, faults) : undefined;
   const vocabulary = loadLanguage(join(shipped, 'language'), shownAs(join(shipped, 'language')), faults);
-  if (faults.length > 0 || !office || !vocabulary) throw new ContentError(faults);
-  const all = topics.map(({ topic }) => topic);
-  const menu = topics
-    .filter(({ menu }) => menu !== undefined)
-    .sort((one, other) => (one.menu ?? 0) - (other.menu ?? 0))
-    .map(({ topic }) => topic);
-  return { topics: all, menu, understanding: prepare(all, vocabulary), ...office };
+  if (faults.length > 0 || !office || !menu || !vocabulary) throw new ContentError(faults);
+  return {
+    topics,
+    menu,
+    readyBroadcasts: broadcasts.map(({ title, text }) => ({ title, text: fill(text, office.filled) })),
+    checked: [
+      ...written.map(({ topic, checkAgain }) => ({ title: topic.title, checkAgain })),
+      ...broadcasts.map(({ title, checkAgain }) => ({ title: `Siaran: ${title}`, checkAgain })),
+    ],
+    understanding: prepare(topics, vocabulary),
+    files: { topics: written, broadcasts },
+    ...office,
+  };
 }
 
-/** All topics in the order of their ids; a local file takes the place of the shipped one of its name. */
-function loadTopics(shipped: string, local: string, faults: Fault[]): TopicFile[] {
-  const paths = new Map<string, string>();
-  for (const folder of [join(shipped, 'topics'), join(local, 'topics')])
-    for (const name of topicFilesIn(folder, faults)) paths.set(name, join(folder, name));
-  if (paths.size === 0) faults.push(`${shownAs(join(shipped, 'topics'))}:1: there is no topic`);
-  const files: TopicFile[] = [];
-  for (const name of [...paths.keys()].sort()) {
-    const place = placeOf(paths.get(name) ?? '');
-    const content = readText(place.path, place.shown, faults);
-    const file = content === undefined ? undefined : readTopic(place.shown, content, faults);
-    if (file) files.push(file);
+/** A topic with the office's facts put in; they may make it too long. */
+function filledTopic(topic: Topic, shown: string, filled: Filled, faults: Fault[]): Topic {
+  const answer = fill(topic.answer, filled);
+  const more = fill(topic.more, filled);
+  for (const [what, text, longest] of [
+    ['answer', answer, LONGEST_ANSWER],
+    ['longer text', more, LONGEST_MORE],
+  ] as const) {
+    const length = [...text].length;
+    if (length > longest)
+      faults.push(`${shown}:1: with the office's facts the ${what} has ${length} characters, may have ${longest}`);
   }
-  const asked = files.map(({ topic, opened }) => ({ questions: topic.questions, opened }));
-  faults.push(...repeatedQuestions(asked), ...repeatedPlaces(files));
-  return files;
+  return { ...topic, answer, more };
+}
+
+/** The files of a folder in the order of their names; a local file takes the place of the shipped one of its name. */
+function loadFolder<T>(
+  folder: 'topics' | 'broadcasts',
+  shipped: string,
+  local: string,
+  faults: Fault[],
+  read: (shown: string, content: string, faults: Fault[]) => T | undefined,
+): T[] {
+  return [...filesOf(folder, shipped, local, faults).values()].flatMap((path) => {
+    const place = placeOf(path);
+    const content = readText(place.path, place.shown, faults);
+    const file = content === undefined ? undefined : read(place.shown, content, faults);
+    return file === undefined ? [] : [file];
+  });
+}
+
+/** Name -> path of the Markdown files of a folder, in the order of their names. */
+function filesOf(folder: string, shipped: string, local: string, faults: Fault[]): Map<string, string> {
+  const paths: [string, string][] = [];
+  for (const parent of [join(shipped, folder), join(local, folder)])
+    for (const name of markdownFilesIn(parent, faults)) paths.push([name, join(parent, name)]);
+  return new Map(paths.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)));
 }
 
 /** Names of the Markdown files in a folder. What an editor or a file manager leaves behind (`._x.md`, `x.md~`) is none. */
-function topicFilesIn(folder: string, faults: Fault[]): string[] {
+function markdownFilesIn(folder: string, faults: Fault[]): string[] {
   if (!existsSync(folder)) return [];
   try {
     return readdirSync(folder).filter((name) => name.endsWith('.md') && !name.startsWith('.'));

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Office, Role, VillageId } from '../core/types.ts';
 import { checkOpened, type Fault, faultAt, type Opened, openYaml, readText } from './checked.ts';
+import { type Filled, factsSchema, filledBy, numbersSchema } from './facts.ts';
 
 /** Somebody of the office or of a village's administration. */
 export interface StaffMember {
@@ -50,6 +51,8 @@ export interface LoadedOffice {
   readonly office: Office;
   readonly staff: readonly StaffMember[];
   readonly simulator: Cast;
+  /** What only the office knows, as far as it is known. */
+  readonly filled: Filled;
 }
 
 /** Where a file stands, and the path that faults name. */
@@ -137,10 +140,14 @@ const SCHEMAS = {
   ladder,
   villages: z.array(village).min(1),
   staff: z.array(staffMember),
+  facts: factsSchema,
+  numbers: numbersSchema,
   simulator: z.strictObject({ people: z.array(castPerson), groups: z.array(castGroup) }),
 } as const;
 
 type Key = keyof typeof SCHEMAS;
+/** An office that knows nothing yet need not say so. */
+const OPTIONAL: readonly Key[] = ['facts', 'numbers'];
 type Values = { [K in Key]?: z.output<(typeof SCHEMAS)[K]> };
 /** The values of both files laid over each other, and which file each came from. */
 interface Merged {
@@ -164,12 +171,15 @@ export function loadOffice(shipped: Place, local: Place, faults: Fault[]): Loade
   if (existsSync(local.path)) layOver(merged, local, faults);
   if (faults.length === before)
     for (const key of Object.keys(SCHEMAS) as Key[])
-      if (merged.values[key] === undefined) faults.push(`${shipped.shown}:1: ${key}: is missing`);
+      if (merged.values[key] === undefined && !OPTIONAL.includes(key))
+        faults.push(`${shipped.shown}:1: ${key}: is missing`);
   faults.push(...crossFaults(merged));
-  const { name, hours, ladder, villages, staff, simulator } = merged.values;
-  if (faults.length > before || !name || !hours || !ladder || !villages || !staff || !simulator) return undefined;
+  const { name, hours, ladder, villages, staff, facts = {}, numbers = {}, simulator } = merged.values;
+  if (faults.length > before || !name || !hours || !ladder || !villages || !staff || !facts || !numbers || !simulator)
+    return undefined;
   return {
     office: { name, hours, ladder, villages },
+    filled: filledBy(facts, numbers),
     // The office's own people become active by writing `mulai` themselves.
     staff: staff.map((member) => ({ ...person(member), role: member.role, active: false })),
     simulator: {

@@ -4,6 +4,8 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Topic, TopicId } from '../core/types.ts';
 import { checkOpened, type Fault, faultAt, type Opened, openYaml } from './checked.ts';
+import { unknownPlaces } from './facts.ts';
+import type { Source } from './statements.ts';
 
 /** What fits on a small telephone without scrolling away. */
 export const LONGEST_ANSWER = 700;
@@ -16,30 +18,30 @@ export const DIVIDER = '<!-- lanjut -->';
 
 const text = z.string().trim().min(1);
 
+/** What every text says of where its statements come from. */
+export const provenance = {
+  // What is uncertain, or true only once, cannot be said at all; so there is no word for it here.
+  sources: z.array(z.strictObject({ says: text, source: text, status: z.enum(['V', 'K']) })).min(1),
+  checked: z.iso.date(),
+  check_again: z.iso.date(),
+} as const;
+
 const frontMatter = z
   .strictObject({
     title: text.max(40),
-    menu: z.int().min(1).optional(),
     keywords: z.array(text).min(1),
     questions: z.array(text).min(FEWEST_QUESTIONS),
-    // What is uncertain, or true only once, cannot be said at all; so there is no word for it here.
-    sources: z.array(z.strictObject({ says: text, source: text, status: z.enum(['V', 'K']) })).min(1),
-    checked: z.iso.date(),
-    check_again: z.iso.date(),
+    ...provenance,
   })
   .refine(({ checked, check_again }) => checked < check_again, {
     path: ['check_again'],
     message: 'must be later than checked',
   });
 
-type FrontMatter = z.output<typeof frontMatter>;
-
 /** A topic with what its file says about it beyond the words. */
 export interface TopicFile {
   readonly topic: Topic;
-  /** Place in the menu, 1 upward; none: not in the menu. */
-  readonly menu?: number;
-  readonly sources: FrontMatter['sources'];
+  readonly sources: readonly Source[];
   /** ISO dates: when the statements were last checked, and when they are to be checked again. */
   readonly checked: string;
   readonly checkAgain: string;
@@ -60,6 +62,32 @@ export function readTopic(shown: string, content: string, faults: Fault[]): Topi
     faults.push(
       `${shown}:1: the file name must be lower-case letters, digits and single hyphens, e.g. paspor-biaya.md`,
     );
+  const found = openFrontMatter(shown, content, faults);
+  if (!found) return undefined;
+  const { opened, lines, from } = found;
+  const front = checkOpened(opened, frontMatter, faults);
+  if (front) faults.push(...repeatedQuestions([{ questions: front.questions, opened }]));
+  const { answer, more } = readBody(shown, lines, from, faults);
+  if (!front || faults.length > before) return undefined;
+  const { title, keywords, questions, sources, checked, check_again: checkAgain } = front;
+  return {
+    topic: { id: id as TopicId, title, keywords, questions, answer, more },
+    sources,
+    checked,
+    checkAgain,
+    opened,
+  };
+}
+
+/**
+ * Takes the front matter off a file.
+ * @returns it, all lines of the file, and where the text below begins (counted from 0); undefined after adding to `faults`
+ */
+export function openFrontMatter(
+  shown: string,
+  content: string,
+  faults: Fault[],
+): { opened: Opened; lines: string[]; from: number } | undefined {
   const lines = content.split(/\r?\n/);
   const end = lines.findIndex((line, at) => at > 0 && line.trimEnd() === '---');
   if (lines[0]?.trimEnd() !== '---' || end < 0) {
@@ -67,19 +95,7 @@ export function readTopic(shown: string, content: string, faults: Fault[]): Topi
     return undefined;
   }
   const opened = openYaml(shown, lines.slice(1, end).join('\n'), faults, 1);
-  const front = opened && checkOpened(opened, frontMatter, faults);
-  if (opened && front) faults.push(...repeatedQuestions([{ questions: front.questions, opened }]));
-  const { answer, more } = readBody(shown, lines, end + 1, faults);
-  if (!opened || !front || faults.length > before) return undefined;
-  const { title, keywords, questions, menu, sources, checked, check_again: checkAgain } = front;
-  return {
-    topic: { id: id as TopicId, title, keywords, questions, answer, more },
-    ...(menu === undefined ? {} : { menu }),
-    sources,
-    checked,
-    checkAgain,
-    opened,
-  };
+  return opened && { opened, lines, from: end + 1 };
 }
 
 /** The two texts below the front matter, which ends above line `from` (counted from 0). */
@@ -116,13 +132,18 @@ const NOT_WHATSAPP: readonly (readonly [RegExp, string])[] = [
   [/<!--|<\/?[a-z]/i, `WhatsApp knows no HTML; only ${DIVIDER} may stand here, on a line of its own`],
 ];
 
-/** What is wrong with one line of an answer. */
-function lineFaults(line: string): string[] {
-  const faults = NOT_WHATSAPP.flatMap(([mark, what]) => (mark.test(line) ? [what] : []));
+/** What is wrong with one line of a text. */
+export function lineFaults(line: string): string[] {
+  const faults = unknownPlaces(line).map((name) => `{${name}} is no fact of the office`);
+  faults.push(...wrongMarks(line));
   for (const host of hostsIn(line))
     if (!host.toLowerCase().endsWith('.go.id'))
       faults.push(`only links to .go.id may be given, not ${host} (or put a space after the full stop)`);
   return faults;
+}
+
+function wrongMarks(line: string): string[] {
+  return NOT_WHATSAPP.flatMap(([mark, what]) => (mark.test(line) ? [what] : []));
 }
 
 /** Everything in a line that a telephone would make a link of. */
@@ -155,16 +176,4 @@ export function repeatedQuestions(
       else seen.set(folded(question), `${opened.file}:${opened.lineOf(['questions', at])}`);
     });
   return faults;
-}
-
-/** Two topics cannot have the same place in the menu. */
-export function repeatedPlaces(files: readonly TopicFile[]): Fault[] {
-  const seen = new Map<number, string>();
-  return files.flatMap(({ menu, opened }) => {
-    if (menu === undefined) return [];
-    const first = seen.get(menu);
-    if (first !== undefined) return [faultAt(opened, ['menu'], `place ${menu} is already taken by ${first}`)];
-    seen.set(menu, opened.file);
-    return [];
-  });
 }

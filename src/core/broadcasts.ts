@@ -55,18 +55,27 @@ function askMissing(event: MessageEvent, state: State, draft: BroadcastDraft): E
   return ask(event, 'confirm', complete, words.confirmBroadcast(complete, state.office, dates));
 }
 
-function takeText(event: MessageEvent, state: State, draft: BroadcastDraft, text: string): Effect[] {
+function takeText(event: MessageEvent, reading: Reading, state: State, draft: BroadcastDraft, text: string): Effect[] {
   if (text === '') return ask(event, 'text', draft, words.askBroadcastText);
+  if (/^contoh$/i.test(text)) return ask(event, 'ready', draft, words.readyBroadcasts(reading.readyBroadcasts));
   if (text.length > BROADCAST_LIMIT)
     return ask(event, 'text', draft, words.broadcastTooLong(text.length, BROADCAST_LIMIT));
   return askMissing(event, state, { ...draft, text });
+}
+
+/** A number picks a ready broadcast; anything else is a text of one's own. */
+function takeReady(event: MessageEvent, reading: Reading, state: State, draft: BroadcastDraft): Effect[] {
+  if (reading.choice?.is !== 'number') return takeText(event, reading, state, draft, event.text.trim());
+  const ready = reading.readyBroadcasts[reading.choice.number - 1];
+  if (!ready) return ask(event, 'ready', draft, words.readyBroadcasts(reading.readyBroadcasts));
+  return askMissing(event, state, { ...draft, text: ready.text });
 }
 
 function takeVillages(event: MessageEvent, reading: Reading, state: State, draft: BroadcastDraft): Effect[] {
   const { villages } = state.office;
   if (/\b(semua|seluruh|semuo)\b/i.test(reading.text)) return askMissing(event, state, { ...draft, villages: [] });
   const lower = reading.text.toLowerCase();
-  const numbers = [...lower.matchAll(/\d+/g)].map((match) => Number(match[0]));
+  const numbers = [...lower.matchAll(/(?<![\p{L}\d])\d+(?![\p{L}\d])/gu)].map((match) => Number(match[0]));
   const named = villages.filter((village) =>
     [village.name, ...village.aliases].some((name) => lower.includes(name.toLowerCase())),
   );
@@ -125,7 +134,9 @@ export const continueBroadcast: Rule = (event, reading, state) => {
   if (question.about === 'delete-broadcast') return deleteAfterYes(event, reading, state, question);
   switch (question.step) {
     case 'text':
-      return takeText(event, state, question.draft, event.text.trim());
+      return takeText(event, reading, state, question.draft, event.text.trim());
+    case 'ready':
+      return takeReady(event, reading, state, question.draft);
     case 'villages':
       return takeVillages(event, reading, state, question.draft);
     case 'schedule':
@@ -167,7 +178,7 @@ export const manageBroadcasts: Rule = (event, reading, state) => {
   if (making) {
     // What stands behind "siaran baru" is already the text.
     const text = making[1]?.trim() ?? '';
-    return text === '' ? askMissing(event, state, {}) : takeText(event, state, {}, text);
+    return text === '' ? askMissing(event, state, {}) : takeText(event, reading, state, {}, text);
   }
   const numbered = /^(?:nomor\s*)?(\d{1,4})\s*(\p{L}*)/u.exec(rest);
   // Taken from the other side as well: "siaran hapus 2".
@@ -242,4 +253,19 @@ function sendDue(broadcast: Broadcast, dueAt: number, state: State): Effect[] {
 export const sendBroadcasts: Rule = (event, _reading, state) => {
   if (event.kind !== 'tick') return undefined;
   return state.due.flatMap((due) => (due.what === 'broadcast' ? sendDue(due.broadcast, due.at, state) : []));
+};
+
+/** Reminds the admins, once for each date, of what is to be checked again. */
+export const remindToCheck: Rule = (event, reading) => {
+  if (event.kind !== 'tick') return undefined;
+  const dates = [...new Set(reading.toCheck.map((one) => one.checkAgain))];
+  return dates.map((date) => ({
+    do: 'say',
+    to: { role: 'admins' },
+    text: words.recheck(reading.toCheck.filter((one) => one.checkAgain === date)),
+    key: `recheck:${date}`,
+    urgency: 'broadcast',
+    purpose: 'notice',
+    shows: 'nothing',
+  }));
 };

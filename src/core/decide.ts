@@ -1,7 +1,7 @@
 // What the bot does, as tables of contents that can be read aloud: watchers add up, answers are tried in order.
 
 import { audience } from './audience.ts';
-import { continueBroadcast, manageBroadcasts, sendBroadcasts } from './broadcasts.ts';
+import { continueBroadcast, manageBroadcasts, remindToCheck, sendBroadcasts } from './broadcasts.ts';
 import { handleCase, listCases, unknownCase } from './commands.ts';
 import { climbLadder } from './escalation.ts';
 import {
@@ -21,7 +21,7 @@ import { answerQuestion, chooseFromMenu, forgetTold, showMenu, tellMore, tellPri
 import type { Effect, Event, Reading, Rule, State } from './types.ts';
 
 /** Look at every event; their effects add up. */
-export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, mediaBack, forgetTold];
+export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, remindToCheck, mediaBack, forgetTold];
 
 /** Tried in order; the first that speaks has the event, also when it says nothing. */
 export const ANSWERS: readonly Rule[] = [

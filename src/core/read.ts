@@ -1,13 +1,27 @@
 // Event -> Reading: what a message says, worked out once from its text and the content alone.
 
 import { normalise } from './text.ts';
-import type { CaseCode, Choice, Command, CommandName, Event, Meaning, Reading, Topic } from './types.ts';
+import { dayKey } from './time.ts';
+import type {
+  CaseCode,
+  Checked,
+  Choice,
+  Command,
+  CommandName,
+  Door,
+  Event,
+  Meaning,
+  Reading,
+  ReadyBroadcast,
+  Topic,
+} from './types.ts';
 import { type Understanding, understand } from './understand.ts';
 
 export interface Content {
   readonly topics: readonly Topic[];
-  /** The topics the menu offers, in its order. */
-  readonly menu: readonly Topic[];
+  readonly menu: readonly Door[];
+  readonly readyBroadcasts: readonly ReadyBroadcast[];
+  readonly checked: readonly Checked[];
   readonly understanding: Understanding;
 }
 
@@ -80,9 +94,15 @@ function readCommand(text: string): Command | undefined {
   const leadingCode = /^KRC[-\s]?[2-9A-HJ-NP-Z]{4}\b[\s:,.-]*/i;
   rest = rest.replace(leadingCode, '');
   const word = /^\*?_?(\p{L}+)\*?_?[\s:,.!-]*/u.exec(rest);
-  const name = word?.[1] ? COMMAND_WORDS[word[1].toLowerCase()] : undefined;
+  const name = commandCalled(word?.[1] ?? '');
   if (!word || !name) return politeCommand(rest);
   return { name, rest: rest.slice(word[0].length).replace(leadingCode, '').trim() };
+}
+
+/** Words such as "constructor" are no commands, whatever JavaScript finds under them. */
+function commandCalled(word: string): CommandName | undefined {
+  const lower = word.toLowerCase();
+  return Object.hasOwn(COMMAND_WORDS, lower) ? COMMAND_WORDS[lower] : undefined;
 }
 
 /** "pak batal", "tolong batalkan laporan saya": a command of villagers among nothing but filler. */
@@ -91,21 +111,21 @@ function politeCommand(text: string): Command | undefined {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !FILLER.test(word));
-  const name = words.length === 1 ? COMMAND_WORDS[words[0] as string] : undefined;
+  const name = words.length === 1 ? commandCalled(words[0] as string) : undefined;
   return name && FOR_EVERYBODY.has(name) ? { name, rest: '' } : undefined;
 }
 
 function readChoice(words: readonly string[], text: string): Choice | undefined {
   const number = /^\s*\*?(\d{1,2})\*?[.)]?\s*$/.exec(text);
   if (number) return { is: 'number', number: Number(number[1]) };
-  const kept = words.filter((word) => !FILLER.test(word) || CHOICES[word] !== undefined);
+  const kept = words.filter((word) => !FILLER.test(word) || Object.hasOwn(CHOICES, word));
   if (/^\s*-\s*$/.test(text)) return { is: 'skip' };
-  const first = kept[0] === undefined ? undefined : CHOICES[kept[0]];
+  const first = kept[0] !== undefined && Object.hasOwn(CHOICES, kept[0]) ? CHOICES[kept[0]] : undefined;
   if (kept.length !== 1 || first === undefined || first === 'number') return undefined;
   return { is: first };
 }
 
-/** As much of a text as is read, in characters; all of it is kept. What a report is about stands at its beginning. */
+/** As much of a text as is understood, in characters; all of it is kept. What a report is about stands at its beginning. */
 const READ_LIMIT = 4_000;
 
 const NOTHING: Meaning = {
@@ -133,32 +153,41 @@ export function isBare(command: Command): boolean {
  * @param content what `content.ts` loaded
  */
 export function read(event: Event, content: Content): Reading {
-  const typed = event.kind === 'message' ? event.text.slice(0, READ_LIMIT) : '';
-  const text = typed.replace(/(^|\s)@bot\b[\s,:]*/gi, '$1').trim();
-  const words = normalise(text);
-  const common = { text, words, topics: content.topics, menu: content.menu };
+  const typed = event.kind === 'message' ? event.text : '';
+  const text = typed.replace(/(?<!\S)@bot\b[\s,:]*/gi, '').trim();
+  const beginning = text.slice(0, READ_LIMIT);
+  const words = normalise(beginning);
+  const today = dayKey(event.at);
+  const common = {
+    text,
+    words,
+    topics: content.topics,
+    menu: content.menu,
+    readyBroadcasts: content.readyBroadcasts,
+    toCheck: event.kind === 'tick' ? content.checked.filter((one) => one.checkAgain <= today) : [],
+  };
   if (event.kind !== 'message') {
     return { ...common, codes: [], named: false, meaning: NOTHING, meaningInReply: NOTHING };
   }
-  const named = event.mentionsBot || NAMED.test(typed);
+  const named = event.mentionsBot || NAMED.test(typed.slice(0, READ_LIMIT));
   const heard = {
     chat: event.chatKind,
     attachments: event.attachments.filter((attachment) => attachment.type !== 'sticker').length,
   };
   const addressed = event.chatKind === 'private' || named;
-  const spoken = named ? text.replace(BOT_NAME, ' ').trim() : text;
+  const spoken = named ? beginning.replace(BOT_NAME, ' ').trim() : beginning;
   const meaning = understand(spoken, content.understanding, { ...heard, addressed });
   const meaningInReply =
     addressed || event.quote === undefined
       ? meaning
       : understand(spoken, content.understanding, { ...heard, addressed: true });
   const command = readCommand(text);
-  const choice = readChoice(words, text);
+  const choice = readChoice(words, beginning);
   return {
     ...common,
     ...(command && { command }),
     ...(choice && { choice }),
-    codes: [...text.matchAll(CODE)].map((match) => `KRC-${match[1]?.toUpperCase()}` as CaseCode),
+    codes: [...beginning.matchAll(CODE)].map((match) => `KRC-${match[1]?.toUpperCase()}` as CaseCode),
     named,
     meaning,
     meaningInReply,

@@ -94,8 +94,14 @@ export function isAnswerTo(state: State): boolean {
   return state.chat.kind === 'private' || state.quoted !== undefined || state.now - state.asked.at <= 2 * 60_000;
 }
 
+/** What may stand beside thanks and wants no answer. */
+const BESIDE_THANKS =
+  /^(makasih|makaseh|trimakasih|terima|kasih|terimakasih|trims|tq|thanks|banyak|pak|bapak|bu|ibu|buk|min|bot|bang|ya|yo|yaa|nian|atas|info|informasi|bantuan|jawaban|penjelasan|sangat|membantu|sehat|selalu|semoga|semua|sekali|ok|oke|baik|siap|alhamdulillah|amin|aamiin|salam|lah|kami|saya|petugas|tadi)$/;
+const THANKS = /\b(makasih|makaseh|trimakasih|terima ?kasih|trims|tq|thanks)\b/;
+
 /** Thanks, and nothing beside it that would want an answer. */
 export const isThanks = (reading: Reading) =>
-  reading.words.length <= 8 &&
   reading.meaning.kind !== 'report' &&
-  /\b(makasih|makaseh|terima ?kasih|trims|tq|thanks)\b/.test(reading.words.join(' '));
+  reading.meaning.severity !== 'darurat' &&
+  THANKS.test(reading.words.join(' ')) &&
+  reading.words.every((word) => BESIDE_THANKS.test(word));

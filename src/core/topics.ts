@@ -1,11 +1,21 @@
 // Rule family: answers. Topics, their follow-up, the menu, privacy, and silence.
 
 import { isBare } from './read.ts';
-import { QUIET_TIME } from './reports/taking.ts';
+import { handOver, QUIET_TIME } from './reports/taking.ts';
 import { toldBy } from './reports/telling.ts';
 import { isAddressed, isAnswerTo, isThanks, isVillagers, meaningOf, quoting, reply } from './saying.ts';
 import { MINUTE } from './time.ts';
-import { type Effect, type MessageEvent, type Question, type Rule, type State, SURE, type Topic } from './types.ts';
+import {
+  type Door,
+  type Effect,
+  type MenuChoice,
+  type MessageEvent,
+  type Question,
+  type Rule,
+  type State,
+  SURE,
+  type Topic,
+} from './types.ts';
 import * as words from './words.ts';
 
 /** How well a topic must fit before it is said to someone who spoke to the bot. */
@@ -40,12 +50,26 @@ export const chooseFromMenu: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || !isVillagers(state) || !isAnswerTo(state)) return undefined;
   const question = state.asked?.question;
   if (question?.about !== 'menu' || reading.choice?.is !== 'number') return undefined;
-  const topic = reading.topics.find(
-    (candidate) => candidate.id === question.topics[(reading.choice as { number: number }).number - 1],
-  );
-  if (!topic) return undefined;
-  return answerWith(event, state, topic, true);
+  const choice = question.choices[reading.choice.number - 1];
+  if (!choice) return undefined;
+  if ('person' in choice && event.chatKind === 'group') return [quoting(event, 'step', words.handoverInGroup)];
+  if ('person' in choice) return handOver(event, { ...reading, command: { name: 'petugas', rest: '' } }, state);
+  if ('door' in choice) {
+    const door = reading.menu[choice.door];
+    return (
+      door && [
+        reply(event, 'menu', words.door(door)),
+        { do: 'ask', question: { about: 'menu', choices: behind(door) } },
+      ]
+    );
+  }
+  const topic = reading.topics.find((candidate) => candidate.id === choice.topic);
+  return topic && answerWith(event, state, topic, true);
 };
+
+/** What the digits below a door stand for; the last leads to a person. */
+const behind = (door: Door): MenuChoice[] => [...door.topics.map((topic) => ({ topic: topic.id })), { person: true }];
+const doors = (menu: readonly Door[]): MenuChoice[] => [...menu.map((_, place) => ({ door: place })), { person: true }];
 
 /** `lanjut`, as a reply to an answer or soon after it. */
 export const tellMore: Rule = (event, reading, state) => {
@@ -76,7 +100,7 @@ const MENUS_IN_A_ROW = 5;
 export const forgetTold: Rule = (event, _reading, state) => {
   const question = state.asked?.question;
   if (event.kind !== 'message' || question?.about !== 'menu' || !question.told) return undefined;
-  return [{ do: 'ask', question: { about: 'menu', topics: question.topics } }];
+  return [{ do: 'ask', question: { about: 'menu', choices: question.choices } }];
 };
 
 /** Whoever speaks to the bot gets an answer: thanks for thanks, and the menu where nothing else fits. */
@@ -84,7 +108,7 @@ export const showMenu: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || !isVillagers(state) || !isAddressed(event, reading, state)) return undefined;
   const ask = (told?: Extract<Question, { about: 'menu' }>['told']): Effect => ({
     do: 'ask',
-    question: { about: 'menu', topics: reading.menu.map((topic) => topic.id), ...(told && { told }) },
+    question: { about: 'menu', choices: doors(reading.menu), ...(told && { told }) },
   });
   const nod: Effect = { do: 'react', message: event.id, emoji: '🙏', key: `react:${event.id}` };
   const menus = state.said.filter((said) => said.purpose === 'menu').length;
@@ -92,7 +116,7 @@ export const showMenu: Rule = (event, reading, state) => {
     if (menus > 0 || isThanks(reading)) return [nod];
     return [quoting(event, 'menu', words.menuInGroup(reading.menu)), ask()];
   }
-  if (isThanks(reading)) return [menus > 1 ? nod : reply(event, 'menu', words.thanks)];
+  if (isThanks(reading)) return [menus > 2 ? nod : reply(event, 'menu', words.thanks)];
   // Two machines that answer each other would never stop.
   if (menus >= MENUS_IN_A_ROW) return [nod, ask(toldBy(event, reading, state, reading.meaning))];
   const asked =

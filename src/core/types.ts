@@ -187,8 +187,12 @@ export interface Reading {
   readonly meaningInReply: Meaning;
   /** Every topic, so that rules need no content. */
   readonly topics: readonly Topic[];
-  /** The menu's topics in the order in which they are offered. */
-  readonly menu: readonly Topic[];
+  /** The menu's doors in the order in which they are offered. */
+  readonly menu: readonly Door[];
+  /** Broadcasts that are ready to be scheduled. */
+  readonly readyBroadcasts: readonly ReadyBroadcast[];
+  /** For a tick: topics and ready broadcasts whose statements are to be checked again by now. */
+  readonly toCheck: readonly Checked[];
 }
 
 /** A topic as its file tells it. */
@@ -200,6 +204,24 @@ export interface Topic {
   readonly answer: string;
   /** The longer text, on request. */
   readonly more: string;
+}
+
+/** A door of the menu: some topics behind one title. */
+export interface Door {
+  readonly title: string;
+  readonly topics: readonly Topic[];
+}
+
+/** An awareness message as its file tells it. */
+export interface ReadyBroadcast {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Something whose statements are true as of a day, and by a day must be looked at again. ISO dates. */
+export interface Checked {
+  readonly title: string;
+  readonly checkAgain: string;
 }
 
 // ---------------------------------------------------------------- what is known
@@ -379,16 +401,19 @@ export interface Told {
   readonly restriction: Restriction;
 }
 
+/** What a digit in a menu stands for: a door by its place, a topic, or a person of the office. */
+export type MenuChoice = { readonly door: number } | { readonly topic: TopicId } | { readonly person: true };
+
 /** What the bot has asked of a person in a chat and waits for. At most one is open. */
 export type Question =
   | { readonly about: 'case'; readonly case: CaseId; readonly question: QuestionKind }
   /** The menu was shown; `told` is what could not be understood, in case it was a report after all. */
-  | { readonly about: 'menu'; readonly topics: readonly TopicId[]; readonly told?: Told }
+  | { readonly about: 'menu'; readonly choices: readonly MenuChoice[]; readonly told?: Told }
   /** "What happened?": whatever comes next is a report. */
   | { readonly about: 'report' }
   | {
       readonly about: 'broadcast';
-      readonly step: 'text' | 'villages' | 'schedule' | 'confirm';
+      readonly step: 'text' | 'ready' | 'villages' | 'schedule' | 'confirm';
       readonly draft: BroadcastDraft;
     }
   | { readonly about: 'delete-broadcast'; readonly broadcast: BroadcastId };

@@ -8,10 +8,13 @@ import type {
   BroadcastDraft,
   Case,
   Chat,
+  Checked,
+  Door,
   Millis,
   Office,
   Person,
   QuestionKind,
+  ReadyBroadcast,
   Sign,
   Topic,
   Village,
@@ -77,39 +80,46 @@ export function answer(topic: Topic): string {
 
 export const pointer = 'Jawabannya sudah ada di pesan ini 🙏 Silakan dibaca.';
 
-const menuList = (topics: readonly Topic[]) => topics.map((topic, i) => `*${i + 1}* ${topic.title}`);
+const numbered = (titles: readonly string[]) => titles.map((title, i) => `*${i + 1}* ${title}`);
+const menuList = (menu: readonly Door[]) =>
+  numbered([...menu.map((door) => door.title), 'Belum terjawab? Bicara dengan petugas']);
 
-export function menu(office: Office, topics: readonly Topic[]): string {
+export function door(chosen: Door): string {
+  return lines(
+    `*${chosen.title}*. Balas dengan angka:`,
+    ...numbered([...chosen.topics.map((topic) => topic.title), 'Belum terjawab? Bicara dengan petugas']),
+  );
+}
+
+export function menu(office: Office, doors: readonly Door[]): string {
   return lines(
     `Assalamualaikum 🙏 Saya bot ${office.name} untuk desa binaan.`,
     '',
     'Ketik pertanyaan Bapak/Ibu, atau balas dengan angka:',
-    ...menuList(topics),
+    ...menuList(doors),
     '',
     'Ada masalah atau orang dalam bahaya? Ketik *lapor*.',
-    'Ingin bicara dengan orang? Ketik *petugas*.',
     'Apa yang dibaca dan disimpan? Ketik *privasi*.',
   );
 }
 
-export function menuInGroup(topics: readonly Topic[]): string {
+export function menuInGroup(doors: readonly Door[]): string {
   return lines(
     'Silakan tanya di sini. Balas pesan ini dengan angka:',
-    ...menuList(topics),
+    ...menuList(doors),
     '',
     'Untuk melapor, tulis ke nomor ini lewat *pesan pribadi*.',
   );
 }
 
-export function notUnderstood(topics: readonly Topic[]): string {
+export function notUnderstood(doors: readonly Door[]): string {
   return lines(
     'Maaf, saya belum paham maksud Bapak/Ibu 🙏',
     '',
     'Kalau tadi *laporan* atau minta tolong, balas *lapor*. Pesan tadi langsung kami teruskan.',
-    'Kalau ingin bicara dengan orang, balas *petugas*.',
     '',
     'Atau balas dengan angka:',
-    ...menuList(topics),
+    ...menuList(doors),
   );
 }
 
@@ -158,13 +168,18 @@ export function question(kind: QuestionKind): string {
   return `${QUESTION_WORDS[kind]}\n_Boleh dilewati: balas *lewati*._`;
 }
 
+const TAKEN_TO: Readonly<Record<Case['restriction'], string>> = {
+  none: 'Petugas imigrasi sedang diberi tahu.',
+  head: 'Laporan ini hanya diteruskan ke kepala kantor, tidak ke grup petugas.',
+  'second-contact':
+    'Laporan ini hanya diteruskan ke satu orang yang ditunjuk, tidak ke grup petugas dan tidak ke kepala kantor.',
+};
+
 export function receipt(theCase: Case, attachments: readonly AttachmentType[], hasWords: boolean): string {
   return lines(
     `✅ Laporan diterima. Kode: *${theCase.code}*`,
     attachments.length > 0 && !hasWords && `Kami menerima ${attachmentsText(attachments)} (isi belum dibaca).`,
-    theCase.restriction === 'none'
-      ? 'Petugas imigrasi sedang diberi tahu. Jawabannya datang di sini.'
-      : 'Laporan ini hanya diteruskan ke atasan, tidak ke grup petugas. Jawabannya datang di sini.',
+    `${TAKEN_TO[theCase.restriction]} Jawabannya datang di sini.`,
     'Nama dan nomor Bapak/Ibu tidak ditampilkan di grup mana pun.',
     theCase.severity === 'darurat' && `\n${EMERGENCY}`,
   );
@@ -213,7 +228,10 @@ export function stepClosed(theCase: Case, text: string): string {
 }
 
 export function stepReopened(theCase: Case): string {
-  return `Laporan *${theCase.code}* kami buka lagi. Petugas diberi tahu. 🙏`;
+  return lines(
+    `Laporan *${theCase.code}* kami buka lagi. Petugas diberi tahu. 🙏`,
+    theCase.severity === 'darurat' && `\n${EMERGENCY}`,
+  );
 }
 
 export function stepUnanswered(theCase: Case): string {
@@ -243,7 +261,7 @@ export function introduction(office: Office, village: Village): string {
     '*Yang bisa saya bantu:* pertanyaan tentang paspor, kerja ke luar negeri, dan perdagangan orang. Tanya saja di sini.',
     '*Melapor:* tulis ke nomor ini lewat *pesan pribadi*, jangan di grup.',
     '*Yang dibaca:* pesan di grup ini dibaca mesin untuk mencari pertanyaan dan bahaya. Obrolan biasa tidak disimpan.',
-    '*Yang disimpan:* laporan, hanya untuk petugas yang berhak.',
+    '*Yang disimpan:* laporan dan kabar bahaya, hanya untuk petugas yang berhak.',
     '*Uang:* saya dan petugas *tidak pernah* meminta uang.',
     '',
     'Darurat: *110* (polisi), *129* (perempuan dan anak).',
@@ -258,10 +276,10 @@ export function privacy(office: Office): string {
     '',
     '*Dibaca:* pesan di grup desa binaan dan pesan pribadi ke nomor ini, oleh mesin.',
     '*Tidak disimpan:* isi obrolan biasa.',
-    '*Disimpan:* isi laporan, nomor dan nama WhatsApp pelapor, dan apa yang dikerjakan petugas.',
+    '*Disimpan:* laporan, kabar bahaya, dan iklan kerja yang mencurigakan, juga dari grup; nomor dan nama WhatsApp pengirimnya; dan apa yang dikerjakan petugas.',
     '*Siapa yang melihat:* isi laporan dilihat petugas desa Bapak/Ibu, petugas yang menangani, dan bila perlu kepala kantor. Grup petugas hanya melihat garis besar: kode, desa, negara, jenis masalah, dan mendesak atau tidak.',
-    '*Nama dan nomor* hanya dibuka petugas dengan alasan tertulis, dan kepala kantor diberi tahu.',
-    '*Kalau laporan menyebut petugas, aparat, atau perangkat desa*, hanya kepala kantor yang melihat. Kalau menyebut kepala kantor, hanya atasan lain yang ditunjuk.',
+    '*Nama dan nomor* hanya dibuka petugas dengan alasan tertulis, dan kepala kantor diberi tahu (kecuali bila ia yang disebut).',
+    '*Kalau laporan menyebut petugas, aparat, atau perangkat desa*, hanya kepala kantor yang melihat. Kalau menyebut kepala kantor, hanya satu orang lain yang ditunjuk.',
     'Kerahasiaan kami jaga menurut undang-undang (UU 21/2007 Pasal 33 dan 44).',
     '*Menarik laporan:* ketik *batal*. Yang menyangkut bahaya atau anak tetap dijaga oleh kepala kantor.',
     '*Uang:* bot dan petugas tidak pernah meminta uang, PIN, atau kode OTP.',
@@ -563,7 +581,20 @@ export function broadcastShown(broadcast: Broadcast, office: Office, dates: read
   );
 }
 
-export const askBroadcastText = 'Tulis *isi siaran* yang akan dikirim ke grup.\n_Ketik *batal* untuk berhenti._';
+export const askBroadcastText =
+  'Tulis *isi siaran* yang akan dikirim ke grup, atau balas *contoh* untuk memilih yang sudah jadi.\n_Ketik *batal* untuk berhenti._';
+
+export function readyBroadcasts(ready: readonly ReadyBroadcast[]): string {
+  return lines('Siaran yang sudah jadi. Balas dengan angkanya:', ...numbered(ready.map((one) => one.title)));
+}
+
+export function recheck(due: readonly Checked[]): string {
+  return lines(
+    '📅 *Sudah waktunya diperiksa ulang* (isinya mungkin berubah):',
+    ...due.map((one) => `- ${one.title}`),
+    'Minta petugas mencocokkan angka, aturan, dan nomornya dengan sumbernya.',
+  );
+}
 
 export function askBroadcastVillages(office: Office): string {
   return lines(

@@ -195,10 +195,10 @@ const arbitraryQuestion = (own: Case | undefined): fc.Arbitrary<Question | undef
         }))
       : []),
     { about: 'report' },
-    { about: 'menu', topics: TOPICS.map(({ id }) => id) },
+    { about: 'menu', choices: TOPICS.map(({ id }) => ({ topic: id })) },
     {
       about: 'menu',
-      topics: [],
+      choices: [],
       told: { text: TYPED, meaning: meaning('silent'), restriction: 'none' },
     },
   );

@@ -235,7 +235,9 @@ export function reading(text: string, means: Meaning = meaning('silent'), more: 
     meaning: means,
     meaningInReply: means,
     topics: TOPICS,
-    menu: TOPICS,
+    menu: [{ title: 'Pintu', topics: TOPICS }],
+    readyBroadcasts: [],
+    toCheck: [],
     ...more,
   };
 }

@@ -99,9 +99,9 @@ test('an open question replaces the one before it, and goes when it is answered'
   const ask = (question: Extract<Effect, { do: 'ask' }>['question'], at: number) =>
     record(db, messageEvent(`m${at}`), stateAt(at), [{ do: 'ask', question }]);
   ask({ about: 'report' }, EIGHT);
-  ask({ about: 'menu', topics: [] }, EIGHT + MINUTE);
+  ask({ about: 'menu', choices: [] }, EIGHT + MINUTE);
   assert.deepEqual(db.all('SELECT question, at FROM questions'), [
-    { question: '{"about":"menu","topics":[]}', at: EIGHT + MINUTE },
+    { question: '{"about":"menu","choices":[]}', at: EIGHT + MINUTE },
   ]);
   record(db, messageEvent('m3'), stateAt(), [{ do: 'drop-question' }]);
   assert.equal(count(db, 'questions'), 0);

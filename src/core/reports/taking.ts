@@ -120,9 +120,12 @@ export const howToReport: Rule = (event, reading, state) => {
   if (event.chatKind === 'group') {
     return isSureEnough(event, reading, state) ? invite(event, reading, state) : undefined;
   }
+  // Where a topic tells how, it is told; the rule is for who has no more than the wish.
+  if (!bare && meaning.kind === 'answer') return undefined;
   // Who tells while he asks has told.
-  if (event.attachments.some(isTold) || (!bare && (meaning.signs.length > 0 || meaning.severity === 'darurat')))
-    return undefined;
+  if (event.attachments.some(isTold) || (!bare && (meaning.signs.length > 0 || meaning.severity === 'darurat'))) {
+    return state.ownCase ? undefined : takePrivateReport(event, state, toldBy(event, reading, state, meaning));
+  }
   // The menu was shown for a text that could not be understood: that text was the report.
   const question = state.asked?.question;
   if (question?.about === 'menu' && question.told) return takePrivateReport(event, state, question.told);
@@ -143,8 +146,12 @@ export const reportInPrivate: Rule = (event, reading, state) => {
   const meaning = reading.meaning;
   const asked = state.asked?.question.about === 'report' || reading.command?.name === 'lapor';
   const wordless = !hasWords(event.text) && event.attachments.some(isTold);
-  if (meaning.kind !== 'report' && !asked && !wordless) return undefined;
-  return takePrivateReport(event, state, toldBy(event, reading, state, meaning));
+  const told = toldBy(event, reading, state, meaning);
+  // Who speaks of an officer by name and asks nothing may be telling on him, in words that are not understood.
+  const names =
+    meaning.kind === 'menu' && told.restriction !== 'none' && reading.words.length >= 4 && !event.text.includes('?');
+  if (meaning.kind !== 'report' && !asked && !wordless && !names) return undefined;
+  return takePrivateReport(event, state, told);
 };
 
 /** Asks for a person, or asks what no topic answers, or about a photo that only a person can look at. */

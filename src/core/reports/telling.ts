@@ -30,13 +30,19 @@ const FORM_OF_ADDRESS = /^(pak|bapak|bpk|bu|ibu|buk|bang|abang|kades|kadus|camat
 const REQUEST =
   /^(tolong|mohon|mhn|minta tolong|izin|ijin|mau|saya|sy|aku|ambo|awak|kami|maaf|numpang|assalamualaikum|selamat)$/;
 
+/** What may stand before a name that is called; anything else speaks of him. */
+const GREETING = '(?:ass?alam\\S*|wr|wb|halo|hai|selamat|pagi|siang|sore|malam|izin|permisi|maaf|tolong|mohon)';
+
 /** True when a staff member's own name stands in the text other than as the one who is spoken to. */
 function isNamed(name: string, reading: Reading): boolean {
   // "Pak Kades Yusuf" is known by what is neither form of address nor office.
   const own = normalise(name).find((word) => !FORM_OF_ADDRESS.test(word));
   if (!own || own.length < 3) return false;
   // "Pak Budi, …" calls him, "Pak Budi minta uang" accuses him; words alone have lost the comma.
-  const called = new RegExp(`^\\W*(\\p{L}+\\W+){0,3}(pak|bapak|bpk|bu|ibu|buk|bang)\\s+${own}\\s*([,.!\\n]|$)`, 'iu');
+  const called = new RegExp(
+    `^\\W*(${GREETING}\\W+){0,4}(pak|bapak|bpk|bu|ibu|buk|bang)\\s+${own}\\s*([,.!\\n]|$)`,
+    'iu',
+  );
   return reading.words.some((word, i) => {
     if (word !== own) return false;
     const addressed = i <= 4 && FORM_OF_ADDRESS.test(reading.words[i - 1] ?? '');

@@ -1,0 +1,190 @@
+// What a message says: commands, codes, choices, and who is spoken to.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { loadContent } from '../../src/content.ts';
+import { CODE_LETTERS, isBare, isThumbsUp, read } from '../../src/core/read.ts';
+import type { MessageEvent } from '../../src/core/types.ts';
+import { ANI, KOTO_GROUP, message, privateChat, tick } from './scenes.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const content = loadContent(join(ROOT, 'data'), join(ROOT, 'no-local-content'));
+const reads = (text: string, more: Partial<MessageEvent> = {}) =>
+  read(message(ANI, privateChat(ANI), text, more), content);
+const inGroup = (text: string, more: Partial<MessageEvent> = {}) => read(message(ANI, KOTO_GROUP, text, more), content);
+
+describe('commands', () => {
+  for (const [text, name, rest] of [
+    ['ambil', 'ambil', ''],
+    ['Ambil KRC-7K2Q', 'ambil', ''],
+    ['KRC-7K2Q ambil', 'ambil', ''],
+    ['krc 7k2q: ambil', 'ambil', ''],
+    ['balas KRC-7K2Q Bu Ani, kami datang', 'balas', 'Bu Ani, kami datang'],
+    ['KRC-7K2Q balas kami datang', 'balas', 'kami datang'],
+    ['balas: kami datang', 'balas', 'kami datang'],
+    ['*balas* kami\ndatang', 'balas', 'kami\ndatang'],
+    ['identitas krc-7k2q perlu menelepon', 'identitas', 'perlu menelepon'],
+    ['@bot daftar', 'daftar', ''],
+    ['LAPOR', 'lapor', ''],
+    ['laporan', 'lapor', ''],
+    ['batalkan', 'batal', ''],
+    ['pak batal', 'batal', ''],
+    ['tolong batalkan laporan saya pak', 'batal', ''],
+  ] as const) {
+    test(`"${text}" is ${name} with "${rest}"`, () => {
+      const { command } = reads(text);
+      assert.equal(command?.name, name);
+      if (rest !== '') assert.equal(command?.rest, rest);
+      else assert.ok(command && isBare(command));
+    });
+  }
+
+  for (const text of [
+    '',
+    '...',
+    'saya ambil besok',
+    'sudah selesai',
+    'constructor',
+    'toString',
+    '__proto__ x',
+    'valueOf',
+    'balasan',
+    'diambil',
+    '> ambil KRC-7K2Q',
+  ]) {
+    test(`"${text}" is none`, () => {
+      assert.equal(reads(text).command, undefined);
+      assert.equal(reads(text).choice, undefined);
+    });
+  }
+
+  test('an officer’s long answer is read whole', () => {
+    const answer = 'Kami datang besok. '.repeat(400).trim();
+    assert.equal(reads(`balas KRC-7K2Q ${answer}`).command?.rest, answer);
+  });
+});
+
+describe('codes', () => {
+  for (const [text, codes] of [
+    ['KRC-7K2Q', ['KRC-7K2Q']],
+    ['krc7k2q dan KRC 8M3R', ['KRC-7K2Q', 'KRC-8M3R']],
+    ['(KRC-7K2Q)', ['KRC-7K2Q']],
+    ['KRC-7K2', []],
+    ['KRC-7K2QX', []],
+    ['KRC-0K1I', []],
+    ['XKRC-7K2Q', []],
+    ['AKRC 7K2Q', []],
+  ] as const) {
+    test(`"${text}" names ${codes.join(' and ') || 'none'}`, () => {
+      assert.deepEqual([...new Set(reads(text).codes)], codes);
+    });
+  }
+
+  test('every code that can be drawn is found again', () => {
+    const letter = fc.constantFrom(...CODE_LETTERS);
+    fc.assert(
+      fc.property(fc.array(letter, { minLength: 4, maxLength: 4 }), fc.boolean(), (letters, lower) => {
+        const code = `KRC-${letters.join('')}`;
+        assert.deepEqual(reads(`ambil ${lower ? code.toLowerCase() : code} ya`).codes, [code]);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('choices', () => {
+  for (const [text, is] of [
+    ['ya', 'yes'],
+    ['Iya pak', 'yes'],
+    ['iyo', 'yes'],
+    ['tidak', 'no'],
+    ['dak bu', 'no'],
+    ['lewati', 'skip'],
+    ['-', 'skip'],
+    ['3', 'number'],
+    ['*2*', 'number'],
+    ['2.', 'number'],
+    ['ya tapi besok', undefined],
+    ['123', undefined],
+    ['2 orang', undefined],
+  ] as const) {
+    test(`"${text}" is ${is ?? 'none'}`, () => {
+      assert.equal(reads(text).choice?.is, is);
+    });
+  }
+});
+
+describe('who is spoken to', () => {
+  for (const [text, named] of [
+    ['bot, brp biaya paspor', true],
+    ['halo bot', true],
+    ['min bot tolong', true],
+    ['tanya @bot dong', true],
+    ['robot itu keren', false],
+    ['beli sepatu boots', false],
+    ['kata si bot tadi begitu', false],
+  ] as const) {
+    test(`"${text}": ${named ? 'the bot' : 'the others'}`, () => {
+      assert.equal(inGroup(text).named, named);
+    });
+  }
+
+  test('a mention is enough', () => {
+    assert.ok(inGroup('halo', { mentionsBot: true }).named);
+  });
+});
+
+describe('a thumb', () => {
+  for (const emoji of ['👍', '👍🏻', '👍🏿', ' 👍 ', '👍\uFE0F'])
+    test(`${emoji} is up`, () => assert.ok(isThumbsUp(emoji)));
+  for (const emoji of ['', '👎', '👍👍', '👍 ok', 'jempol', '🏿'])
+    test(`"${emoji}" is not`, () => assert.ok(!isThumbsUp(emoji)));
+});
+
+describe('whatever is sent', () => {
+  test('is read without failing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.boolean(), (text, group) => {
+        const reading = group ? inGroup(text) : reads(text);
+        assert.ok(reading.meaning.confidence >= 0 && reading.meaning.confidence <= 1);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  const long = 65_536;
+  for (const [name, piece] of [
+    ['stars', '*'],
+    ['blanks', ' '],
+    ['line ends', '\n'],
+    ['commas and ones', '1,'],
+    ['codes', 'KRC'],
+    ['dots', '1.000'],
+    ['combining marks', '\u0301'],
+    ['links', 'http://a '],
+    ['flags', '🇲🇾'],
+    ['letters', 'a'],
+    ['hyphens', 'a-'],
+    ['numbers', '08 '],
+    ['tolong', 'tolong disekap '],
+    ['mentions', '@bot '],
+  ] as const) {
+    test(`65,536 characters of ${name} are understood by their beginning`, () => {
+      const text = piece.repeat(Math.ceil(long / piece.length));
+      const beginning = text.trim().slice(0, 4_000);
+      assert.deepEqual(reads(text).words, reads(beginning).words);
+      assert.deepEqual(
+        inGroup(text, { quote: 'x' as never }).meaning,
+        inGroup(beginning, { quote: 'x' as never }).meaning,
+      );
+    });
+  }
+
+  test('but a message says nothing at all', () => {
+    const reading = read(tick(), content);
+    assert.equal(reading.meaning.kind, 'silent');
+    assert.deepEqual(reading.codes, []);
+  });
+});

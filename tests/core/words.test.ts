@@ -1,0 +1,128 @@
+// Every sentence the bot says: short enough, in order, and with nothing in it that does not belong there.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { type Case, type Person, SIGNS } from '../../src/core/types.ts';
+import * as words from '../../src/core/words.ts';
+import { ANI, BUDI, CASE, KOTO, NOW, OFFICE, STAFF, TOPICS } from './scenes.ts';
+
+const DOORS = [{ title: 'Paspor', topics: TOPICS }];
+const URGENT: Case = { ...CASE, severity: 'darurat' };
+const FULL: Case = { ...URGENT, signs: SIGNS, countries: ['Malaysia'], reporterName: 'Ani', claimer: BUDI.id };
+
+const TO_VILLAGERS: Readonly<Record<string, string>> = {
+  menu: words.menu(OFFICE, DOORS),
+  menuInGroup: words.menuInGroup(DOORS),
+  notUnderstood: words.notUnderstood(DOORS),
+  invitation: words.invitation,
+  warning: words.warning,
+  askForReport: words.askForReport,
+  receipt: words.receipt(CASE, ['photo'], false),
+  urgentReceipt: words.receipt(URGENT, [], true),
+  joined: words.joined(CASE),
+  keepTelling: words.keepTelling(CASE),
+  nowUrgent: words.nowUrgent(URGENT),
+  questionsDone: words.questionsDone(CASE),
+  claimed: words.stepClaimed(CASE),
+  closed: words.stepClosed(CASE, 'Sudah.'),
+  reopened: words.stepReopened(CASE),
+  unanswered: words.stepUnanswered(CASE),
+  relayed: words.relayed(CASE, 'Kami datang.'),
+  withdrawn: words.withdrawn,
+  introduction: words.introduction(OFFICE, KOTO),
+  privacy: words.privacy(OFFICE),
+};
+
+describe('what villagers read', () => {
+  for (const [name, text] of Object.entries(TO_VILLAGERS)) {
+    test(`${name}: no foreign word, no open formatting, no gap`, () => {
+      assert.doesNotMatch(text, /undefined|null|NaN|\[object/);
+      assert.doesNotMatch(text, /\n\n\n|^\s|\s$/);
+      for (const sign of ['*', '_']) assert.equal(text.split(sign).length % 2, 1, `${sign} in ${text}`);
+      assert.doesNotMatch(text, /\b(please|report|admin panel|user|error|case|database)\b/i);
+    });
+  }
+
+  test('nothing promises what nobody can', () => {
+    for (const text of Object.values(TO_VILLAGERS)) assert.doesNotMatch(text, /pasti|dijamin|segera ditangani|100%/i);
+  });
+
+  test('what is urgent carries 110 and 129, what is ordinary does not shout', () => {
+    for (const name of ['urgentReceipt', 'nowUrgent', 'askForReport', 'invitation', 'introduction'])
+      assert.match(TO_VILLAGERS[name] ?? '', /110.*129/s, name);
+    assert.doesNotMatch(TO_VILLAGERS.receipt ?? '', /❗/);
+  });
+
+  test('what a withdrawn case is answered with names no case, no office and no police', () => {
+    assert.doesNotMatch(words.withdrawn, /KRC|laporan|petugas|polisi|imigrasi|darurat/i);
+  });
+
+  test('what is said in a group names no officer told and no reporter', () => {
+    for (const text of [words.invitation, words.warning, words.pointer, words.invitationPointer])
+      assert.doesNotMatch(text, /petugas|diteruskan|diberi tahu|KRC/i);
+  });
+});
+
+describe('what the officers’ group reads', () => {
+  const texts: Readonly<Record<string, string>> = {
+    alert: words.alert(FULL, OFFICE, ['voice'], false),
+    again: words.alertAgain(FULL, OFFICE, NOW),
+    upgraded: words.alertUpgraded(FULL, OFFICE),
+    reopened: words.alertReopened(FULL, OFFICE),
+    claimed: words.claimed(FULL, BUDI),
+    closed: words.closed(FULL, BUDI),
+    withdrew: words.reporterWithdrew({ ...FULL, withdrawnAt: NOW }),
+    list: words.openList([FULL], OFFICE, STAFF, NOW),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    test(`${name} holds the code and nobody but who has it`, () => {
+      assert.match(text, /\*KRC-7K2Q\*/);
+      assert.doesNotMatch(text, new RegExp(`${ANI.address}|\\bAni\\b|undefined`));
+    });
+  }
+
+  test('an alert tells urgency, village, kind and how to take it, one a line', () => {
+    assert.equal(
+      words.alert({ ...URGENT, signs: ['confined'], countries: ['Kamboja'] }, OFFICE, ['voice'], false),
+      [
+        '🔴 *DARURAT* · *KRC-7K2Q*',
+        'Desa: Koto Dua Baru',
+        'Jenis: disekap atau dikurung',
+        'Negara: Kamboja',
+        'Lampiran: pesan suara (isi belum dibaca)',
+        'Beri 👍 atau balas *ambil* untuk menangani.',
+      ].join('\n'),
+    );
+  });
+
+  test('every sign has its words', () => {
+    for (const sign of SIGNS) assert.ok(words.SIGN_WORDS[sign].length > 3, sign);
+  });
+});
+
+test('several attachments of a kind are counted', () => {
+  assert.equal(words.attachmentsText(['photo', 'photo', 'voice']), '2 foto, pesan suara');
+});
+
+test('somebody without a name is still somebody', () => {
+  const { name: _, ...nameless } = BUDI;
+  assert.match(words.claimed(CASE, nameless as Person), /ditangani petugas/);
+  assert.match(words.welcome(nameless as Person), /Bapak\/Ibu/);
+});
+
+test('the privacy text says of everybody who can read a report that he can', () => {
+  assert.match(words.privacy(OFFICE), /kepala kantor/);
+  assert.match(words.privacy(OFFICE), /petugas desa/);
+  assert.match(words.privacy(OFFICE), /iklan|lowongan/i);
+});
+
+test('every sentence stands in this one file: no rule says something of its own', () => {
+  const ROOT = join(import.meta.dirname, '..', '..', 'src', 'core');
+  for (const file of ['commands.ts', 'escalation.ts', 'members.ts', 'topics.ts', 'broadcasts.ts', 'audience.ts']) {
+    const source = readFileSync(join(ROOT, file), 'utf8').replace(/\/\*\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    // A sentence to a person begins with a capital and has several words.
+    assert.doesNotMatch(source, /['`](?!use )[A-Z][a-z]+ [a-z]+ [a-z]+/, file);
+  }
+});
