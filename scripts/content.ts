@@ -45,7 +45,7 @@ let faults = 0;
 function row({ name, parts, sources, checkAgain }: Text): string {
   const shown = parts.map((part) => fill(part, content.filled));
   const lengths = shown.map((part) => [...part].length);
-  const { wordsPerSentence, lix } = measure(shown.join('\n'));
+  const measured = measure(shown.join('\n'));
   const whole = parts.join('\n');
   const links = [...whole.matchAll(/[\w.-]+\.go\.id/g)].length;
   const numbers = [...new Set([...whole.matchAll(ALWAYS)].map((found) => found[0]))];
@@ -62,8 +62,8 @@ function row({ name, parts, sources, checkAgain }: Text): string {
   const cells = [
     name.padEnd(34),
     lengths.join('+').padStart(9),
-    wordsPerSentence.toFixed(1).padStart(6),
-    lix.toFixed(0).padStart(6),
+    (measured?.wordsPerSentence.toFixed(1) ?? '-').padStart(6),
+    (measured?.grade.toFixed(1) ?? '-').padStart(6),
     String(links).padStart(6),
     String(missing.length).padStart(9),
     `${days}`.padStart(6),
@@ -72,12 +72,12 @@ function row({ name, parts, sources, checkAgain }: Text): string {
   return [cells.join(' '), ...problems].join('\n');
 }
 
-const head = ['', 'length', 'words', 'LIX', 'links', 'unsourced', 'days', ' numbers'];
+const head = ['', 'length', 'words', 'grade', 'links', 'unsourced', 'days', ' numbers'];
 const widths = [34, 9, 6, 6, 6, 9, 6, 0];
 const title = head.map((cell, at) => cell.padStart(widths[at] ?? 0)).join(' ');
 console.log(`${title}\n${topics.map(row).join('\n')}\n\n${title}\n${broadcasts.map(row).join('\n')}`);
 console.log(
-  '\nlength: characters of answer+follow-up; words: a sentence; LIX: Björnsson 1968, lower is easier (src/content/readability.ts); days: until the next check',
+  '\nlength: characters of answer+follow-up; words: a sentence; grade: school year after Khadijah Rohani 1982, up to 6 (src/content/readability.ts); days: until the next check',
 );
 console.log('Numbers other than 110, 129 and 0800-1000 are shown only with a test date:');
 for (const [name, value] of content.filled) if (name.startsWith('nomor:')) console.log(`  ${name} ${value}`);

@@ -2,15 +2,15 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import { type BroadcastFile, readBroadcast } from './content/broadcasts.ts';
+import { type BroadcastFile, LONGEST_BROADCAST, readBroadcast } from './content/broadcasts.ts';
 import { ContentError, type Fault, readText } from './content/checked.ts';
-import { type Filled, fill } from './content/facts.ts';
+import { type Dialled, type Filled, fill } from './content/facts.ts';
 import { loadLanguage } from './content/language.ts';
 import { loadMenu } from './content/menu.ts';
 import { type Cast, loadOffice, type StaffMember } from './content/office.ts';
 import { LONGEST_ANSWER, LONGEST_MORE, readTopic, repeatedQuestions, type TopicFile } from './content/topics.ts';
 import type { Content } from './core/read.ts';
-import type { Office, Topic } from './core/types.ts';
+import type { Office } from './core/types.ts';
 import { prepare } from './core/understand.ts';
 
 export { ContentError } from './content/checked.ts';
@@ -22,6 +22,8 @@ export interface LoadedContent extends Content {
   readonly staff: readonly StaffMember[];
   readonly simulator: Cast;
   readonly filled: Filled;
+  /** The telephone numbers among the office's facts, with the day they were dialled. */
+  readonly dialled: Dialled;
   /** The files behind the topics and the ready-made broadcasts, as they are written. */
   readonly files: { readonly topics: readonly TopicFile[]; readonly broadcasts: readonly BroadcastFile[] };
 }
@@ -39,21 +41,28 @@ export function loadContent(shipped: string, local: string): LoadedContent {
   const ids = [...filesOf('topics', shipped, local, faults).keys()].map((name) => basename(name, '.md'));
   if (ids.length === 0) faults.push(`${shownAs(join(shipped, 'topics'))}:1: there is no topic`);
   faults.push(...repeatedQuestions(written.map(({ topic, opened }) => ({ questions: topic.questions, opened }))));
-  const topics = written.map(({ topic, opened }) =>
-    filledTopic(topic, opened.file, office?.filled ?? new Map(), faults),
-  );
+  const filled = office?.filled ?? new Map();
+  const topics = written.map(({ topic, opened }) => ({
+    ...topic,
+    answer: filledText('answer', topic.answer, LONGEST_ANSWER, opened.file, filled, faults),
+    more: filledText('longer text', topic.more, LONGEST_MORE, opened.file, filled, faults),
+  }));
   const broadcasts = loadFolder('broadcasts', shipped, local, faults, (shown, content) =>
     readBroadcast(shown, content, ids, faults),
   );
+  const readyBroadcasts = broadcasts.map(({ file, title, text }) => ({
+    title,
+    text: filledText('message', text, LONGEST_BROADCAST, file, filled, faults),
+  }));
   const ownMenu = join(local, 'menu.yaml');
   const menuAt = placeOf(existsSync(ownMenu) ? ownMenu : join(shipped, 'menu.yaml'));
-  const menu = faults.length === 0 ? loadMenu(menuAt.path, menuAt.shown, topics, faults) : undefined;
+  const menu = loadMenu(menuAt, ids, topics, faults);
   const vocabulary = loadLanguage(join(shipped, 'language'), shownAs(join(shipped, 'language')), faults);
   if (faults.length > 0 || !office || !menu || !vocabulary) throw new ContentError(faults);
   return {
     topics,
     menu,
-    readyBroadcasts: broadcasts.map(({ title, text }) => ({ title, text: fill(text, office.filled) })),
+    readyBroadcasts,
     checked: [
       ...written.map(({ topic, checkAgain }) => ({ title: topic.title, checkAgain })),
       ...broadcasts.map(({ title, checkAgain }) => ({ title: `Siaran: ${title}`, checkAgain })),
@@ -64,19 +73,21 @@ export function loadContent(shipped: string, local: string): LoadedContent {
   };
 }
 
-/** A topic with the office's facts put in; they may make it too long. */
-function filledTopic(topic: Topic, shown: string, filled: Filled, faults: Fault[]): Topic {
-  const answer = fill(topic.answer, filled);
-  const more = fill(topic.more, filled);
-  for (const [what, text, longest] of [
-    ['answer', answer, LONGEST_ANSWER],
-    ['longer text', more, LONGEST_MORE],
-  ] as const) {
-    const length = [...text].length;
-    if (length > longest)
-      faults.push(`${shown}:1: with the office's facts the ${what} has ${length} characters, may have ${longest}`);
-  }
-  return { ...topic, answer, more };
+/** A text with the office's facts put in; they may make it too long, and without them nothing may be left of it. */
+function filledText(
+  what: string,
+  text: string,
+  longest: number,
+  shown: string,
+  filled: Filled,
+  faults: Fault[],
+): string {
+  const said = fill(text, filled);
+  const length = [...said].length;
+  if (length === 0) faults.push(`${shown}:1: without the office's facts nothing is left of the ${what}`);
+  if (length > longest)
+    faults.push(`${shown}:1: with the office's facts the ${what} has ${length} characters, may have ${longest}`);
+  return said;
 }
 
 /** The files of a folder in the order of their names; a local file takes the place of the shipped one of its name. */

@@ -3,16 +3,14 @@
 import { z } from 'zod';
 import { checkOpened, type Fault, faultAt } from './checked.ts';
 import type { Source } from './statements.ts';
-import { lineFaults, openFrontMatter, provenance } from './topics.ts';
+import { checkedInOrder, lineFaults, openFrontMatter, provenance } from './topics.ts';
 
 /** What is read in one look, and heard to its end when it is read aloud. */
 export const LONGEST_BROADCAST = 600;
 
-const frontMatter = z.strictObject({
-  title: z.string().trim().min(1).max(60),
-  topics: z.array(z.string()).min(1),
-  ...provenance,
-});
+const frontMatter = checkedInOrder(
+  z.strictObject({ title: z.string().trim().min(1).max(60), topics: z.array(z.string()).min(1), ...provenance }),
+);
 
 export interface BroadcastFile {
   readonly file: string;

@@ -34,27 +34,81 @@ export type NumberName = keyof typeof NUMBERS;
 const names = <T extends object>(table: T) => Object.keys(table) as [keyof T & string, ...(keyof T & string)[]];
 const empty = z.union([z.literal(''), z.null()]).transform(() => undefined);
 
-export const factsSchema = z.partialRecord(z.enum(names(FACTS)), z.union([empty, z.string().trim().min(1).max(300)]));
+/** Seven digits or more, as telephone numbers are written; neither opening hours such as 08.00-16.00 nor a postal code. */
+const TELEPHONE = /(?:\d[\s()+-]*){7}|\d{3,}(?:\.\d{3,})+/;
+
+const factText = z.string().trim().min(1).max(300);
+const day = z.union([empty, z.iso.date()]);
+
+/** A fact is a text; where it holds a telephone number, the day on which somebody dialled it stands beside it. */
+export const factsSchema = z.partialRecord(
+  z.enum(names(FACTS)),
+  z.union([
+    empty,
+    factText.refine(
+      (text) => !TELEPHONE.test(text),
+      'holds a telephone number and needs the day it was dialled: { text: "...", tested: 2026-12-01 }',
+    ),
+    z.strictObject({ text: z.union([empty, factText]), tested: day }),
+  ]),
+);
 
 export const numbersSchema = z.partialRecord(
   z.enum(names(NUMBERS)),
   z.strictObject({
     number: z.union([empty, z.string().regex(/^\+?[\d\s-]{3,20}$/, 'must be a telephone number')]),
-    // Untested numbers are never shown.
-    tested: z.union([empty, z.iso.date()]),
+    tested: day,
   }),
 );
 
 /** What stands in braces in a text, and what it becomes: `alamat`, `nomor:kemlu`. */
 export type Filled = ReadonlyMap<string, string>;
 
-export function filledBy(facts: z.output<typeof factsSchema>, numbers: z.output<typeof numbersSchema>): Filled {
-  const filled = new Map<string, string>();
-  for (const [name, value] of Object.entries(facts)) if (value) filled.set(name, value);
-  for (const [name, value] of Object.entries(numbers)) {
-    if (value?.number && value.tested) filled.set(`nomor:${name}`, value.number);
+/** Facts and numbers as the office has written them down; `tested` is an ISO date. */
+interface Told {
+  readonly text: string;
+  readonly tested?: string;
+  /** Holds a telephone number, so it is shown only once it was dialled. */
+  readonly needsTest: boolean;
+}
+
+function toldBy(facts: z.output<typeof factsSchema>, numbers: z.output<typeof numbersSchema>): Map<string, Told> {
+  const told = new Map<string, Told>();
+  for (const [name, value] of Object.entries(facts)) {
+    if (typeof value === 'string') told.set(name, { text: value, needsTest: false });
+    else if (value?.text)
+      told.set(name, {
+        text: value.text,
+        needsTest: TELEPHONE.test(value.text),
+        ...(value.tested && { tested: value.tested }),
+      });
   }
-  return filled;
+  for (const [name, value] of Object.entries(numbers))
+    if (value?.number)
+      told.set(`nomor:${name}`, {
+        text: value.number,
+        needsTest: true,
+        ...(value.tested && { tested: value.tested }),
+      });
+  return told;
+}
+
+/** What may be shown: untested numbers never. */
+export function filledBy(facts: z.output<typeof factsSchema>, numbers: z.output<typeof numbersSchema>): Filled {
+  return new Map(
+    [...toldBy(facts, numbers)].flatMap(([name, { text, tested, needsTest }]) =>
+      needsTest && !tested ? [] : [[name, text]],
+    ),
+  );
+}
+
+/** The telephone numbers the office has written down, by their names, with the day they were dialled; undefined: not yet. */
+export type Dialled = ReadonlyMap<string, string | undefined>;
+
+export function dialledBy(facts: z.output<typeof factsSchema>, numbers: z.output<typeof numbersSchema>): Dialled {
+  return new Map(
+    [...toldBy(facts, numbers)].flatMap(([name, { tested, needsTest }]) => (needsTest ? [[name, tested]] : [])),
+  );
 }
 
 const PLACE = /\{([a-z0-9:-]+)\}/g;

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Office, Role, VillageId } from '../core/types.ts';
 import { checkOpened, type Fault, faultAt, type Opened, openYaml, readText } from './checked.ts';
-import { type Filled, factsSchema, filledBy, numbersSchema } from './facts.ts';
+import { type Dialled, dialledBy, type Filled, factsSchema, filledBy, numbersSchema } from './facts.ts';
 
 /** Somebody of the office or of a village's administration. */
 export interface StaffMember {
@@ -53,6 +53,7 @@ export interface LoadedOffice {
   readonly simulator: Cast;
   /** What only the office knows, as far as it is known. */
   readonly filled: Filled;
+  readonly dialled: Dialled;
 }
 
 /** Where a file stands, and the path that faults name. */
@@ -180,6 +181,7 @@ export function loadOffice(shipped: Place, local: Place, faults: Fault[]): Loade
   return {
     office: { name, hours, ladder, villages },
     filled: filledBy(facts, numbers),
+    dialled: dialledBy(facts, numbers),
     // The office's own people become active by writing `mulai` themselves.
     staff: staff.map((member) => ({ ...person(member), role: member.role, active: false })),
     simulator: {

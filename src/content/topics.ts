@@ -26,17 +26,21 @@ export const provenance = {
   check_again: z.iso.date(),
 } as const;
 
-const frontMatter = z
-  .strictObject({
+/** What is checked now is checked again later. */
+export const checkedInOrder = <S extends z.ZodType<{ checked: string; check_again: string }>>(schema: S) =>
+  schema.refine(({ checked, check_again }) => checked < check_again, {
+    path: ['check_again'],
+    message: 'must be later than checked',
+  });
+
+const frontMatter = checkedInOrder(
+  z.strictObject({
     title: text.max(40),
     keywords: z.array(text).min(1),
     questions: z.array(text).min(FEWEST_QUESTIONS),
     ...provenance,
-  })
-  .refine(({ checked, check_again }) => checked < check_again, {
-    path: ['check_again'],
-    message: 'must be later than checked',
-  });
+  }),
+);
 
 /** A topic with what its file says about it beyond the words. */
 export interface TopicFile {

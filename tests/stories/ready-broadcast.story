@@ -1,0 +1,29 @@
+# An admin schedules a ready-made broadcast; it arrives in the villages word for word, once.
+== 2026-11-23
+07:00 Wawan @ private: siaran baru
+> Wawan @ private: Tulis *isi siaran* ... *contoh* ...
+07:01 Wawan @ private: contoh
+> Wawan @ private: Siaran yang sudah jadi. Balas dengan angkanya: *1* Perkenalan bot di grup desa *2* ... *24* ...
+07:02 Wawan @ private: 99
+> Wawan @ private: Siaran yang sudah jadi. ...
+07:03 Wawan @ private: 1
+> Wawan @ private: Untuk desa mana? ...
+07:04 Wawan @ private: semua
+> Wawan @ private: Kapan dikirim? ...
+07:05 Wawan @ private: besok 08.00
+> Wawan @ private: *Periksa dulu:* Untuk: semua desa ... Selasa, 24 November 2026 pukul 08.00 WIB ... Assalamualaikum semua 🙏 Saya *bot*, ... Balas *ya* ...
+07:06 Wawan @ private: ya
+> Wawan @ private: ✅ Siaran 1 disimpan. ...
+== 2026-11-24
+07:59 passes
+08:00 passes
+> koto-dua-baru: Assalamualaikum semua 🙏 Saya *bot*, ... lewat pesan pribadi, jangan di grup.*
+> hiang-sakti: Assalamualaikum semua 🙏 Saya *bot*, ... lewat pesan pribadi, jangan di grup.*
+== 2026-12-01
+08:00 passes
+# a villager cannot reach them
+08:01 Ani @ private: siaran baru
+> Ani @ private: ...
+08:02 Ani @ private: contoh
+> Ani @ private: ...
+! Ani @ private: Siaran yang sudah jadi
