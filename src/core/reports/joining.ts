@@ -29,7 +29,7 @@ function caseWith(
   answers: QuestionKind | undefined,
 ): Case {
   // "ya pak, dia dikurung" is a yes as well.
-  const saysDanger = answers === 'danger' && YES.test(reading.words[0] ?? '');
+  const saysDanger = answers === 'danger' && meaning.kind !== 'answer' && YES.test(reading.words[0] ?? '');
   const urgent =
     theCase.severity === 'darurat' || saysDanger || (meaning.kind !== 'warn' && meaning.severity === 'darurat');
   const village = theCase.village ?? villageNamed(reading.words, state);

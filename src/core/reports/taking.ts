@@ -144,7 +144,9 @@ const saysNew = (reading: Reading) => /^lapor(an)? baru\b/i.test(reading.text);
 export const reportInPrivate: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || event.chatKind !== 'private') return undefined;
   const meaning = reading.meaning;
-  const asked = state.asked?.question.about === 'report' || reading.command?.name === 'lapor';
+  // "lapor ke mana dulu …?" begins with the word and only asks.
+  const says = reading.command?.name === 'lapor' && meaning.kind !== 'answer';
+  const asked = state.asked?.question.about === 'report' || says;
   const wordless = !hasWords(event.text) && event.attachments.some(isTold);
   const told = toldBy(event, reading, state, meaning);
   // Who speaks of an officer by name and asks nothing may be telling on him, in words that are not understood.
