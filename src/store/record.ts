@@ -175,8 +175,11 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       return;
     case 'blank-case':
       db.run("UPDATE entries SET text = '', attachments = '[]' WHERE case_id = ?", effect.case);
+      db.run('UPDATE cases SET reporter_name = NULL WHERE id = ?', effect.case);
+      db.run('DELETE FROM errands WHERE case_id = ?', effect.case);
+      // What is still to be sent of its words is not sent any more.
       db.run(
-        "UPDATE outbox SET body = '' WHERE case_id = ? AND purpose IN ('words', 'identity') AND state = 'sent'",
+        "UPDATE outbox SET body = '', state = CASE state WHEN 'queued' THEN 'dead' ELSE state END WHERE case_id = ? AND purpose IN ('words', 'identity')",
         effect.case,
       );
       return;
