@@ -49,7 +49,7 @@ export function startErrands(parts: ErrandsParts): Errands {
       // interrupted leaves no second file.
       const file = `${errand.entry}-${errand.id}`;
       writeFileSync(join(folder, file), content, { mode: 0o600, flush: true });
-      hear({ kind: 'media-arrived', ...common, file });
+      hear({ kind: 'media-arrived', ...common, file, attachment: errand.attachment });
     } else if (errand.attempts >= TRIES) hear({ kind: 'media-failed', ...common });
     else return;
     finishErrand(db, errand.id);

@@ -151,7 +151,14 @@ async function start(): Promise<void> {
   behind.sender = startSender({ ...common, random: Math.random, pacing: config.pacing ? { gap: GAP } : undefined });
   behind.errands = startErrands({ ...common, hear, folder: join(config.dataDir, 'media') });
   const { sender, errands } = behind;
-  await channel.start({ hear, acked: (message, ack) => sender.acked(message, ack) });
+  await channel.start({
+    hear,
+    acked: (message, ack) => sender.acked(message, ack),
+    ready: () => {
+      sender.wake();
+      errands.wake();
+    },
+  });
   door.hearFailedAgain();
   const stopClock = startClock(tick);
   sender.wake();

@@ -79,11 +79,19 @@ export function startSender(parts: SenderParts): Sender {
 
   forgetSending(db, now());
 
+  const handedOver = (row: Outgoing) => ({
+    id: row.message,
+    chat: row.address,
+    text: row.body,
+    since: now(),
+    ...(row.quote && { quote: row.quote }),
+  });
+
   const call = <T>(work: Promise<T>) => within(work, wait, CALL_LIMIT);
 
   /** What became of an earlier try: true when nothing more is to be done now. */
   async function settledBefore(row: Outgoing): Promise<boolean> {
-    const ack = await call(channel.lookUp(row.message, row.address));
+    const { ack } = (await call(channel.lookUp(handedOver(row)))) ?? {};
     if (ack === undefined || ack < 0) return false;
     if (ack >= 1) acked(db, row.message, ack, now());
     // It waits in the channel and goes out by itself: sending again would double it.
@@ -106,9 +114,7 @@ export function startSender(parts: SenderParts): Sender {
     }
     if (row.attempts > 0 && (await settledBefore(row))) return;
     if (row.urgency === 2 && row.attempts >= BROADCAST_TRIES) return dead(db, row.id);
-    await call(
-      channel.send({ id: row.message, chat: row.address, text: row.body, ...(row.quote && { quote: row.quote }) }),
-    );
+    await call(channel.send(handedOver(row)));
   }
 
   async function sendOne(): Promise<boolean> {
@@ -145,8 +151,8 @@ export function startSender(parts: SenderParts): Sender {
     askAt = now() + ASK_AGAIN;
     for (const { message, address } of awaited(db)) {
       try {
-        const ack = await call(channel.lookUp(message, address));
-        if (ack !== undefined) acked(db, message, ack, now());
+        const found = await call(channel.lookUp({ id: message, chat: address, text: '', since: now() }));
+        if (found) acked(db, message, found.ack, now());
       } catch (error) {
         log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'an ack could not be asked for');
         return;

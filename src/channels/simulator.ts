@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Address, Event, MessageId, Millis } from '../core/types.ts';
-import type { Ack, Channel, ChannelListener, OutgoingText } from './channel.ts';
+import type { Ack, Channel, ChannelListener, Outgoing } from './channel.ts';
 import {
   BOT,
   type Kept,
@@ -219,6 +219,7 @@ export function openSimulator(options: {
         if (line.from === BOT && ack < 2) record({ is: 'ack', id: line.id, ack: 2 }, line.chat);
       }
       for (const kept of history.everything) if (kept.line.from !== BOT && !kept.heard) deliver(kept);
+      to.ready();
     },
 
     async stop() {
@@ -227,9 +228,9 @@ export function openSimulator(options: {
 
     state: () => ({ name: 'simulator', state: listener ? 'ready' : 'down' }),
 
-    async send(message: OutgoingText) {
+    async send(message: Outgoing) {
       if (faults.sendThrowsBefore) throw new Error('The simulator was told to fail before sending.');
-      if (faults.hang) return new Promise<void>(() => {});
+      if (faults.hang) return new Promise<undefined>(() => {});
       const { chat } = roomAt(message.chat);
       const quote = message.quote ? { quote: message.quote } : {};
       const line: Line = {
@@ -244,12 +245,13 @@ export function openSimulator(options: {
       record(line, chat.id);
       if (faults.sendThrowsAfterStoring) throw new Error('The simulator was told to fail after sending.');
       if (!faults.neverAck) ackLater(message.id, chat.id);
+      return undefined;
     },
 
-    async lookUp(id, chat) {
+    async lookUp({ id, chat }) {
       const kept = history.allUnder(id).find(({ line, room }) => line.from === BOT && room.chat.address === chat);
       // What stands in the chat has reached the network, whether or not its ack was told.
-      return kept && (Math.max(1, kept.ack) as Ack);
+      return kept && { id, ack: Math.max(1, kept.ack) as Ack };
     },
 
     async react(message, chat, emoji) {
@@ -257,6 +259,17 @@ export function openSimulator(options: {
       if (messageOf(message).line.chat !== room.chat.id) throw new Error('That message is not in this chat.');
       if (history.reactionsOn(message).get(BOT) === emoji) return;
       record({ is: 'reaction', id: message, from: BOT, emoji }, room.chat.id);
+    },
+
+    async showTyping() {},
+
+    // Nobody sends an invitation in this world: an admin ties the groups that are there.
+    async lookAtInvite() {
+      return undefined;
+    },
+
+    async useInvite() {
+      return 'refused';
     },
 
     async fetchMedia(attachment) {

@@ -18,6 +18,8 @@ export type BroadcastId = Branded<string, 'BroadcastId'>;
 export type VillageId = Branded<string, 'VillageId'>;
 /** Slug of a topic, e.g. `paspor-biaya`. */
 export type TopicId = Branded<string, 'TopicId'>;
+/** The way into a group: the code of a link, or what came with an invitation; only `channels/` knows how it is made up. */
+export type Invite = Branded<string, 'Invite'>;
 /** A case's public code, e.g. `KRC-7K2Q`. */
 export type CaseCode = Branded<string, 'CaseCode'>;
 
@@ -53,6 +55,10 @@ export interface MessageEvent {
   readonly attachments: readonly Attachment[];
   /** For a private message: the groups its sender shares with the bot, so that nobody's membership need be kept. */
   readonly sharedGroups?: readonly Address[];
+  /** The text is a change of this earlier message; `id` then names the change alone. */
+  readonly edits?: MessageId;
+  /** An invitation to a group that came as a message of its own. */
+  readonly invite?: Invite;
 }
 
 export interface ReactionEvent {
@@ -66,6 +72,74 @@ export interface ReactionEvent {
   readonly at: Millis;
 }
 
+/** A message was deleted for everyone, by who wrote it or by an admin of the group. */
+export interface RevokedEvent {
+  readonly kind: 'revoked';
+  readonly message: MessageId;
+  readonly chat: Address;
+  readonly chatKind: 'group' | 'private';
+  readonly at: Millis;
+}
+
+/** Something happened to the bot's place in a group. */
+export interface GroupEvent {
+  readonly kind: 'group';
+  readonly chat: Address;
+  readonly chatName?: string;
+  /** `closed`: only its admins may write there, and the bot is none; `opened`: it may write again. */
+  readonly change: 'joined' | 'left' | 'closed' | 'opened';
+  readonly at: Millis;
+}
+
+/** Two addresses turned out to be one person's: WhatsApp names people by number or by a LID, which hides it. */
+export interface IdentityEvent {
+  readonly kind: 'identity';
+  readonly lid: Address;
+  /** Digits of the number. */
+  readonly phone: Address;
+  readonly at: Millis;
+}
+
+/** What the channel can do besides carrying plain texts; each may break by itself when WhatsApp changes. */
+export const CAPABILITIES = [
+  'own-ids',
+  'quotes',
+  'acks',
+  'media-in',
+  'media-out',
+  'reactions',
+  'typing',
+  'groups',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** Something happened to the channel itself. */
+export interface ChannelEvent {
+  readonly kind: 'channel';
+  /**
+   * `down`: away for long; `up`: back after that; `logged-out`: the phone must link it again; `blocked`: WhatsApp has
+   * judged the number; `changed`: it works, but not all of it (`broken`).
+   */
+  readonly what: 'down' | 'up' | 'logged-out' | 'blocked' | 'changed';
+  /** The version of WhatsApp's page. */
+  readonly version?: string;
+  readonly broken?: readonly Capability[];
+  readonly at: Millis;
+}
+
+/** An errand came back from an invitation: what group it leads to, or whether the bot is in. */
+export interface InviteEvent {
+  readonly kind: 'invite';
+  readonly invite: Invite;
+  /** The admin who showed it. */
+  readonly asker: PersonId;
+  /** `waiting`: an admin of the group has to let it in; `refused`: wrong, expired, or the group is full. */
+  readonly result: 'found' | 'joined' | 'waiting' | 'refused';
+  readonly name?: string;
+  readonly size?: number;
+  readonly at: Millis;
+}
+
 /** An errand came back: the content of an attachment is on disk, or cannot be had. */
 export interface MediaEvent {
   readonly kind: 'media-arrived' | 'media-failed';
@@ -73,6 +147,8 @@ export interface MediaEvent {
   readonly entry: EntryId;
   /** File name below the media folder. */
   readonly file?: string;
+  /** Of what kind its content is. */
+  readonly attachment?: Attachment;
   readonly at: Millis;
 }
 
@@ -82,7 +158,16 @@ export interface TickEvent {
   readonly at: Millis;
 }
 
-export type Event = MessageEvent | ReactionEvent | MediaEvent | TickEvent;
+export type Event =
+  | MessageEvent
+  | ReactionEvent
+  | RevokedEvent
+  | GroupEvent
+  | IdentityEvent
+  | ChannelEvent
+  | InviteEvent
+  | MediaEvent
+  | TickEvent;
 
 // ---------------------------------------------------------------- what it means
 
@@ -179,6 +264,8 @@ export interface Reading {
   readonly command?: Command;
   readonly codes: readonly CaseCode[];
   readonly choice?: Choice;
+  /** An invitation to a group: a link in the text, or one that came as a message of its own. */
+  readonly invite?: Invite;
   /** Speaks to the bot by mention or name; a reply to the bot is known only to the state. */
   readonly named: boolean;
   /** What the text means as it was said: in private, to the bot, or among others in a group. */
@@ -278,6 +365,20 @@ export interface Chat {
   /** The officers' own group. */
   readonly officers: boolean;
   readonly introduced: boolean;
+  /** The bot says nothing here but its introduction and counts what it would have said; an admin lets it speak. */
+  readonly listens: boolean;
+  /** Only admins of the group may write, and the bot is none. */
+  readonly closed: boolean;
+  /** The bot is no longer in it. */
+  readonly gone: boolean;
+}
+
+/** What the bot would have said in a group where it only listens, counted since it was tied. */
+export interface Unsaid {
+  readonly chat: ChatId;
+  readonly purpose: Purpose;
+  readonly topic?: TopicId;
+  readonly times: number;
 }
 
 export type CaseKind = 'report' | 'advert' | 'handover';
@@ -326,6 +427,18 @@ export interface Entry {
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly at: Millis;
+  /** The heard message it came with. */
+  readonly message?: MessageId;
+  /** Names below the media folder of what came with it, in the order in which it arrived. */
+  readonly files?: readonly StoredFile[];
+  /** Its writer deleted the message; its words are gone, or in what is urgent or about a child kept for the head alone. */
+  readonly revokedAt?: Millis;
+}
+
+/** The content of an attachment, kept below the media folder. */
+export interface StoredFile {
+  readonly file: string;
+  readonly attachment: Attachment;
 }
 
 /** What a message of the bot was for, so that a quote of it, or a reaction to it, can be understood. */
@@ -416,7 +529,9 @@ export type Question =
       readonly step: 'text' | 'ready' | 'villages' | 'schedule' | 'confirm';
       readonly draft: BroadcastDraft;
     }
-  | { readonly about: 'delete-broadcast'; readonly broadcast: BroadcastId };
+  | { readonly about: 'delete-broadcast'; readonly broadcast: BroadcastId }
+  /** "Shall I join this group?" */
+  | { readonly about: 'join'; readonly invite: Invite };
 
 export interface Asked {
   readonly question: Question;
@@ -459,6 +574,12 @@ export interface State {
   readonly ownCase?: Case;
   /** What the bot said in this chat lately (30 minutes), newest first. */
   readonly said: readonly Said[];
+  /** The entry that a revoked or edited message became; its case is `case`. */
+  readonly entry?: Entry;
+  /** The bot itself said just this, lately: another machine gives it back. */
+  readonly echo: boolean;
+  /** What the bot would have said where it only listens. */
+  readonly unsaid: readonly Unsaid[];
   /** Every case not closed; for `daftar` and for the tick. */
   readonly openCases: readonly Case[];
   /** Reporters and claimers of the cases above, and the sender. */
@@ -470,7 +591,11 @@ export interface State {
 
 export type Due =
   | { readonly what: 'case'; readonly at: Millis; readonly case: Case }
-  | { readonly what: 'broadcast'; readonly at: Millis; readonly broadcast: Broadcast };
+  | { readonly what: 'broadcast'; readonly at: Millis; readonly broadcast: Broadcast }
+  | { readonly what: Daily; readonly at: Millis };
+
+/** What comes again at a time of the day. */
+export type Daily = 'sign-of-life' | 'listening';
 
 // ---------------------------------------------------------------- what is to be done
 
@@ -512,6 +637,8 @@ export interface Say {
   readonly group?: ChatId;
   /** Quote this message, where it is said in the same chat. */
   readonly quote?: MessageId;
+  /** Goes along; the text stands below it. */
+  readonly media?: StoredFile;
 }
 
 /** What a Say becomes once it is known who hears it. */
@@ -541,12 +668,29 @@ export type Effect =
   /** Takes the words of a case away for good. */
   | { readonly do: 'blank-case'; readonly case: CaseId }
   | { readonly do: 'add-entry'; readonly entry: Entry }
-  | { readonly do: 'attach'; readonly entry: EntryId; readonly file?: string }
+  | { readonly do: 'attach'; readonly entry: EntryId; readonly file?: string; readonly attachment?: Attachment }
   | { readonly do: 'ask'; readonly question: Question }
   | { readonly do: 'drop-question' }
   | { readonly do: 'activate'; readonly person: PersonId }
   | { readonly do: 'tie-group'; readonly chat: ChatId; readonly village?: VillageId; readonly officers: boolean }
   | { readonly do: 'mark-introduced'; readonly chat: ChatId }
+  | {
+      readonly do: 'change-chat';
+      readonly chat: ChatId;
+      readonly to: Changes<Pick<Chat, 'name' | 'listens' | 'closed' | 'gone'>>;
+    }
+  /** The bot would have said this in a group where it only listens. */
+  | { readonly do: 'count-unsaid'; readonly chat: ChatId; readonly purpose: Purpose; readonly topic?: TopicId }
+  /** From now on both addresses are one person's. */
+  | { readonly do: 'know-identity'; readonly lid: Address; readonly phone: Address }
+  /** Its writer deleted an entry: `keepWords` where they stay for the head. */
+  | { readonly do: 'revoke-entry'; readonly entry: EntryId; readonly keepWords: boolean }
+  /** When something daily comes next. */
+  | { readonly do: 'set-daily'; readonly what: Daily; readonly at: Millis }
+  /** An e-mail to whoever looks after the bot, for when WhatsApp itself cannot carry it. Never anything of a case. */
+  | { readonly do: 'mail'; readonly key: string; readonly subject: string; readonly text: string }
+  /** Look at an invitation, or use it; the result comes back as an event. */
+  | { readonly do: 'look-at-invite' | 'use-invite'; readonly invite: Invite; readonly asker: PersonId }
   | { readonly do: 'save-broadcast'; readonly broadcast: Broadcast }
   | { readonly do: 'change-broadcast'; readonly broadcast: BroadcastId; readonly to: Changes<Omit<Broadcast, 'id'>> }
   | { readonly do: 'delete-broadcast'; readonly broadcast: BroadcastId }

@@ -51,13 +51,16 @@ function personAt(db: Database, address: Address, fresh: PersonId): Person {
 function chatAt(db: Database, event: Extract<Event, { chat: Address }>, fresh: ChatId): Chat {
   const row = db.get<ChatRow>('SELECT * FROM chats WHERE address = ?', event.chat);
   if (row) return toChat(row);
-  const name = event.kind === 'message' ? event.chatName : undefined;
+  const name = event.kind === 'message' || event.kind === 'group' ? event.chatName : undefined;
   return {
     id: fresh,
     address: event.chat,
-    kind: event.chatKind,
+    kind: event.kind === 'group' ? 'group' : event.chatKind,
     officers: false,
     introduced: false,
+    listens: false,
+    closed: false,
+    gone: false,
     ...(name && { name }),
   };
 }
@@ -135,6 +138,8 @@ export function recall(
     memberOf: [],
     entries: [],
     said: [],
+    echo: false,
+    unsaid: [],
     openCases: [],
     people: staff,
     broadcasts: [],

@@ -51,12 +51,13 @@ function chatOf(db: Database, to: Send['to']): string {
 
 function queueText(db: Database, effect: Send, state: State): void {
   db.run(
-    `INSERT INTO outbox (key, message, kind, chat, body, quote, urgency, state, next_at, purpose, case_id, entry, topic, about_group, created_at)
-     VALUES (?, ?, 'text', ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    `INSERT INTO outbox (key, message, kind, chat, body, media, quote, urgency, state, next_at, purpose, case_id, entry, topic, about_group, created_at)
+     VALUES (?, ?, 'text', ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
     effect.key,
     messageIdOf(effect.key),
     chatOf(db, effect.to),
     effect.text,
+    effect.media ? JSON.stringify(effect.media) : null,
     effect.quote ?? null,
     URGENCY[effect.urgency],
     state.now,
@@ -113,6 +114,8 @@ function openCase(db: Database, c: Case): void {
 
 type Column = readonly [name: string, isList?: boolean];
 
+const storable = (value: unknown) => (typeof value === 'boolean' ? Number(value) : (value as string | number));
+
 const CASE_COLUMNS: Readonly<Record<keyof Omit<Case, 'id' | 'code'>, Column>> = {
   kind: ['kind'],
   severity: ['severity'],
@@ -142,9 +145,16 @@ const BROADCAST_COLUMNS: Readonly<Record<string, Column>> = {
   schedule: ['schedule', true],
 };
 
+const CHAT_COLUMNS: Readonly<Record<string, Column>> = {
+  name: ['name'],
+  listens: ['listens'],
+  closed: ['closed'],
+  gone: ['gone'],
+};
+
 function update<T>(
   db: Database,
-  table: 'cases' | 'broadcasts',
+  table: 'cases' | 'broadcasts' | 'chats',
   id: string,
   to: Changes<T>,
   columns: Readonly<Record<string, Column>>,
@@ -152,7 +162,7 @@ function update<T>(
   for (const [field, value] of Object.entries(to)) {
     const column = columns[field];
     if (!column) throw new Error(`${table} has no field ${field}`);
-    const stored = value === undefined ? null : column[1] ? JSON.stringify(value) : (value as string | number);
+    const stored = value === undefined ? null : column[1] ? JSON.stringify(value) : storable(value);
     db.run(`UPDATE ${table} SET ${column[0]} = ? WHERE id = ?`, stored, id);
   }
 }
@@ -184,9 +194,9 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       );
       return;
     case 'add-entry': {
-      const { id, case: theCase, kind, by, text, attachments, at } = effect.entry;
+      const { id, case: theCase, kind, by, text, attachments, at, message } = effect.entry;
       db.run(
-        'INSERT INTO entries (id, case_id, kind, by, text, attachments, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO entries (id, case_id, kind, by, text, attachments, at, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         id,
         theCase,
         kind,
@@ -194,6 +204,7 @@ function recordOne(db: Database, effect: Effect, state: State): void {
         text,
         JSON.stringify(attachments),
         at,
+        message ?? null,
       );
       return;
     }
@@ -201,9 +212,9 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       if (effect.file) {
         // An errand that was interrupted after its result was kept comes back with the same file.
         db.run(
-          `UPDATE entries SET files = json_insert(files, '$[#]', ?)
-           WHERE id = ? AND NOT EXISTS (SELECT 1 FROM json_each(files) WHERE value = ?)`,
-          effect.file,
+          `UPDATE entries SET files = json_insert(files, '$[#]', json(?))
+           WHERE id = ? AND NOT EXISTS (SELECT 1 FROM json_each(files) WHERE value ->> 'file' = ?)`,
+          JSON.stringify({ file: effect.file, attachment: effect.attachment ?? { type: 'document' } }),
           effect.entry,
           effect.file,
         );
@@ -267,6 +278,60 @@ function recordOne(db: Database, effect: Effect, state: State): void {
         effect.entry,
         JSON.stringify(effect.attachment),
         state.now,
+      );
+      return;
+    case 'change-chat':
+      update(db, 'chats', effect.chat, effect.to, CHAT_COLUMNS);
+      return;
+    case 'count-unsaid':
+      db.run(
+        `INSERT INTO unsaid (chat, purpose, topic, times) VALUES (?, ?, ?, 1)
+         ON CONFLICT (chat, purpose, topic) DO UPDATE SET times = times + 1`,
+        effect.chat,
+        effect.purpose,
+        effect.topic ?? '',
+      );
+      return;
+    case 'set-daily':
+      db.run(
+        'INSERT INTO daily (what, due_at) VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET due_at = excluded.due_at',
+        effect.what,
+        effect.at,
+      );
+      return;
+    case 'mail':
+      db.run(
+        "INSERT INTO errands (kind, key, details, next_at) VALUES ('mail', ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        effect.key,
+        JSON.stringify({ subject: effect.subject, text: effect.text }),
+        state.now,
+      );
+      return;
+    case 'look-at-invite':
+    case 'use-invite':
+      db.run(
+        'INSERT INTO errands (kind, details, next_at) VALUES (?, ?, ?)',
+        effect.do,
+        JSON.stringify({ invite: effect.invite, asker: effect.asker }),
+        state.now,
+      );
+      return;
+    case 'know-identity':
+      db.run(
+        `INSERT INTO identities (lid, phone, seen_at) VALUES (?, ?, ?)
+         ON CONFLICT (lid) DO UPDATE SET phone = excluded.phone, seen_at = excluded.seen_at`,
+        effect.lid,
+        effect.phone,
+        state.now,
+      );
+      return;
+    case 'revoke-entry':
+      db.run(
+        effect.keepWords
+          ? 'UPDATE entries SET revoked_at = ? WHERE id = ?'
+          : "UPDATE entries SET revoked_at = ?, text = '', attachments = '[]', files = '[]' WHERE id = ?",
+        state.now,
+        effect.entry,
       );
       return;
     case 'journal':

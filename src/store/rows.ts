@@ -1,6 +1,6 @@
 // Rows of the database as the glossary knows them.
 
-import type { Broadcast, Case, Chat, Entry, Person, Said } from '../core/types.ts';
+import type { Attachment, Broadcast, Case, Chat, Entry, Person, Said, StoredFile } from '../core/types.ts';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
@@ -31,10 +31,21 @@ export interface ChatRow {
   village: string | null;
   officers: number;
   introduced: number;
+  listens: number;
+  closed: number;
+  gone: number;
+  heard_until: number | null;
 }
 
-export function toChat({ officers, introduced, ...row }: ChatRow): Chat {
-  return { ...(present(row) as unknown as Chat), officers: officers === 1, introduced: introduced === 1 };
+export function toChat({ officers, introduced, listens, closed, gone, heard_until: _, ...row }: ChatRow): Chat {
+  return {
+    ...(present(row) as unknown as Chat),
+    officers: officers === 1,
+    introduced: introduced === 1,
+    listens: listens === 1,
+    closed: closed === 1,
+    gone: gone === 1,
+  };
 }
 
 export interface CaseRow {
@@ -90,11 +101,25 @@ export interface EntryRow {
   by: string;
   text: string;
   attachments: string;
+  /** JSON list; a plain name is of the time before files carried what they are. */
+  files: string;
   at: number;
+  message: string | null;
+  revoked_at: number | null;
 }
 
-export function toEntry({ case_id, attachments, ...row }: EntryRow): Entry {
-  return { ...row, case: case_id, attachments: JSON.parse(attachments) } as unknown as Entry;
+export function toEntry({ case_id, attachments, files, revoked_at, ...row }: EntryRow): Entry {
+  const along: Attachment[] = JSON.parse(attachments);
+  const kept = (JSON.parse(files) as (string | StoredFile)[]).map((file, i): StoredFile => {
+    return typeof file === 'string' ? { file, attachment: along[i] ?? { type: 'document' } } : file;
+  });
+  return present({
+    ...row,
+    case: case_id,
+    attachments: along,
+    files: kept,
+    revokedAt: revoked_at,
+  } as unknown as Nullable<Entry>);
 }
 
 export interface SaidRow {

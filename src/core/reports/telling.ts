@@ -121,6 +121,7 @@ export function entryOf(event: MessageEvent, state: State, theCase: Pick<Case, '
     text,
     attachments: event.attachments,
     at: event.at,
+    message: event.id,
   };
 }
 

@@ -40,7 +40,12 @@ export const withdraw: Rule = (event, reading, state) => {
 export const mediaBack: Rule = (event) => {
   if (event.kind !== 'media-arrived' && event.kind !== 'media-failed') return undefined;
   return [
-    { do: 'attach', entry: event.entry, ...(event.file && { file: event.file }) },
+    {
+      do: 'attach',
+      entry: event.entry,
+      ...(event.file && { file: event.file }),
+      ...(event.attachment && { attachment: event.attachment }),
+    },
     { do: 'journal', what: event.kind, case: event.case },
   ];
 };
