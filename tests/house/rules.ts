@@ -8,19 +8,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: [],
   log: [],
+  limit: [],
   content: ['core', 'log'],
   store: ['core', 'log'],
-  channels: ['core', 'log'],
+  channels: ['core', 'limit', 'log'],
   handle: ['core', 'store', 'log'],
-  sender: ['core', 'store', 'channels', 'log'],
-  errands: ['core', 'store', 'channels', 'handle', 'log'],
+  sender: ['core', 'store', 'channels', 'limit', 'log'],
+  errands: ['core', 'store', 'channels', 'handle', 'limit', 'log'],
   clock: ['core', 'handle', 'log'],
   dashboard: ['core', 'store', 'channels/simulator', 'handle', 'log'],
 };
 
 /** Packages that belong to one place alone. */
 const HOME_OF_PACKAGE: Readonly<Record<string, RegExp>> = {
-  'whatsapp-web.js': /^src\/channels\/whatsapp\.ts$/,
+  'whatsapp-web.js': /^src\/channels\/whatsapp(\.ts$|\/)/,
   'qrcode-terminal': /^src\/channels\/whatsapp\.ts$/,
   'node-cron': /^src\/clock\.ts$/,
   pino: /^src\/log\.ts$/,
