@@ -7,6 +7,7 @@ import { climbLadder } from './escalation.ts';
 import {
   activate,
   help,
+  knowIdentity,
   listGroups,
   listStaff,
   quietOfficersGroup,
@@ -14,9 +15,13 @@ import {
   tieGroup,
   unknownGroup,
 } from './members.ts';
+import { takeChange } from './reports/editing.ts';
+import { mediaBack } from './reports/files.ts';
 import { joinOwnCase, reopen } from './reports/joining.ts';
+import { revoke } from './reports/revoking.ts';
 import { handOver, howToReport, reportInGroup, reportInPrivate, warnOfAdvert } from './reports/taking.ts';
-import { mediaBack, withdraw } from './reports/withdrawing.ts';
+import { withdraw } from './reports/withdrawing.ts';
+import { heldBack, knowOwnWords } from './restraint.ts';
 import { answerQuestion, chooseFromMenu, forgetTold, showMenu, tellMore, tellPrivacy } from './topics.ts';
 import type { Effect, Event, Reading, Rule, State } from './types.ts';
 
@@ -25,7 +30,11 @@ export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, remindToC
 
 /** Tried in order; the first that speaks has the event, also when it says nothing. */
 export const ANSWERS: readonly Rule[] = [
+  knowOwnWords,
   unknownGroup,
+  knowIdentity,
+  revoke,
+  takeChange,
   // the office
   activate,
   continueBroadcast,
@@ -63,7 +72,7 @@ export function decide(event: Event, reading: Reading, state: State): Effect[] {
   const watched = WATCHERS.flatMap((rule) => rule(event, reading, state) ?? []);
   for (const rule of ANSWERS) {
     const effects = rule(event, reading, state);
-    if (effects) return audience([...watched, ...effects], state);
+    if (effects) return audience([...watched, ...heldBack(event, reading, state, effects)], state);
   }
   return audience(watched, state);
 }

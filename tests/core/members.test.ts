@@ -38,6 +38,9 @@ const STRANGE: Chat = {
   name: 'Arisan',
   officers: false,
   introduced: false,
+  listens: false,
+  closed: false,
+  gone: false,
 };
 
 const URGENT = meaning('report', { severity: 'darurat', signs: ['confined'] });

@@ -35,7 +35,7 @@ const HOME_OF_PACKAGE: Readonly<Record<string, RegExp>> = {
 const PURE_PACKAGES: readonly string[] = [];
 
 /** The files that may change the database; the rest of the house reads. */
-const WRITERS = /^src\/store\/(database|record|outbox|errands|seed)\.ts$/;
+const WRITERS = /^src\/store\/(database|record|outbox|errands|seed|identities|catchup|forgetting)\.ts$/;
 
 /** Tests that belong to no single file of src. */
 const TESTS_OF_THE_WHOLE = ['browser', 'data', 'house', 'kill', 'start', 'stories'];
