@@ -2,18 +2,13 @@
 
 import { audience } from './audience.ts';
 import { continueBroadcast, manageBroadcasts, remindToCheck, sendBroadcasts } from './broadcasts.ts';
+import { channelChanged } from './channel.ts';
 import { handleCase, listCases, unknownCase } from './commands.ts';
+import { remindOfListening, signOfLife } from './daily.ts';
 import { climbLadder } from './escalation.ts';
-import {
-  activate,
-  help,
-  listGroups,
-  listStaff,
-  quietOfficersGroup,
-  staffAmongVillagers,
-  tieGroup,
-  unknownGroup,
-} from './members.ts';
+import { groupChanged, heardAgain, letSpeak, listGroups, tieGroup, unknownGroup } from './groups.ts';
+import { inviteCameBack, joinGroup, lookAtInvite } from './invitations.ts';
+import { activate, help, listStaff, quietOfficersGroup, staffAmongVillagers } from './members.ts';
 import { joinOwnCase, reopen } from './reports/joining.ts';
 import { handOver, howToReport, reportInGroup, reportInPrivate, warnOfAdvert } from './reports/taking.ts';
 import { mediaBack, withdraw } from './reports/withdrawing.ts';
@@ -21,18 +16,33 @@ import { answerQuestion, chooseFromMenu, forgetTold, showMenu, tellMore, tellPri
 import type { Effect, Event, Reading, Rule, State } from './types.ts';
 
 /** Look at every event; their effects add up. */
-export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, remindToCheck, mediaBack, forgetTold];
+export const WATCHERS: readonly Rule[] = [
+  climbLadder,
+  sendBroadcasts,
+  remindToCheck,
+  signOfLife,
+  remindOfListening,
+  mediaBack,
+  forgetTold,
+  heardAgain,
+];
 
 /** Tried in order; the first that speaks has the event, also when it says nothing. */
 export const ANSWERS: readonly Rule[] = [
   unknownGroup,
+  groupChanged,
+  channelChanged,
+  inviteCameBack,
   // the office
   activate,
   continueBroadcast,
+  joinGroup,
   manageBroadcasts,
+  lookAtInvite,
   listStaff,
   listGroups,
   tieGroup,
+  letSpeak,
   handleCase,
   listCases,
   unknownCase,
