@@ -19,7 +19,7 @@ import { nextErrand } from './store/errands.ts';
 import { readHealth } from './store/health.ts';
 import { blankOld, nextSend } from './store/outbox.ts';
 import { forgetQuestions, nextDue } from './store/recall.ts';
-import { type PersonSeed, seedGroups, seedStaff } from './store/seed.ts';
+import { type PersonSeed, seedDailies, seedGroups, seedStaff } from './store/seed.ts';
 
 const newId = () => randomUUIDv7();
 const ROOT = join(import.meta.dirname, '..');
@@ -101,6 +101,7 @@ async function start(): Promise<void> {
     content.simulator.groups.map(({ id, ...group }) => ({ ...group, address: id as Address })),
     newId,
   );
+  seedDailies(db, now());
 
   const channel = openSimulator({
     world: content.simulator,

@@ -13,9 +13,13 @@ for (const file of readdirSync(FOLDER)
   .filter((name) => name.endsWith('.story'))
   .sort()) {
   const text = readFileSync(join(FOLDER, file), 'utf8');
-  // "# inactive: budi" and "# untied: grup-hiang-sakti" say what is unusual before a story begins.
+  // "# inactive: budi", "# untied: grup-hiang-sakti" and "# dailies: yes" say what is unusual before a story begins.
   const list = (word: string) => new RegExp(`^# ${word}: (.*)$`, 'm').exec(text)?.[1]?.split(/,\s*/) ?? [];
   test(`story: ${file.replace(/\.story$/, '')}`, () => {
-    new Teller(content, { inactive: list('inactive'), untied: list('untied') }).tell(join(FOLDER, file));
+    new Teller(content, {
+      inactive: list('inactive'),
+      untied: list('untied'),
+      dailies: list('dailies').length > 0,
+    }).tell(join(FOLDER, file));
   });
 }

@@ -1,6 +1,7 @@
-// The only file that turns a role into people: who may hear what. Rules speak to roles; this decides whose phone rings.
+// The only file that turns a role into people: who may hear what, and where nothing may be said. Rules speak to roles;
+// this decides whose phone rings.
 
-import type { Case, ChatId, Effect, Person, PersonId, Say, Send, State } from './types.ts';
+import type { Case, Chat, ChatId, Effect, Person, PersonId, Say, Send, State } from './types.ts';
 
 type Hearer = Send['to'];
 
@@ -93,7 +94,10 @@ function hearers(say: Say, state: State): readonly Hearer[] {
       );
     case 'officers':
       if (restricted) return persons(trusteesOrAdmins(say, about, state));
-      return state.officersGroup ? [{ chat: state.officersGroup.id }] : persons(trustees(undefined, state));
+      // A group that cannot be written to must not swallow an alert.
+      return state.officersGroup && isReachable(state.officersGroup)
+        ? [{ chat: state.officersGroup.id }]
+        : persons(trustees(undefined, state));
     case 'head':
       return persons(restricted ? trusteesOrAdmins(say, about, state) : active(heads(state)));
     case 'admins':
@@ -105,25 +109,66 @@ function hearers(say: Say, state: State): readonly Hearer[] {
   }
 }
 
+// ---------------------------------------------------------------- where nothing may be said
+
+/** Nothing reaches a group that the bot is no longer in, or where only its admins may write. */
+const isReachable = (chat: Chat) => !chat.gone && !chat.closed;
+
+/** Where the bot only listens it says who it is, and nothing else. */
+const onlyListens = (chat: Chat, say: Say) => chat.listens && say.purpose !== 'introduction';
+
+/** The chats as they are once the effects are done: who is let speak by an event may speak in it. */
+function afterwards(state: State, effects: readonly Effect[]): State {
+  const changes = effects.filter((effect) => effect.do === 'change-chat');
+  if (changes.length === 0) return state;
+  const changed = (chat: Chat): Chat =>
+    Object.assign({}, chat, ...changes.filter((change) => change.chat === chat.id).map(({ to }) => to));
+  return {
+    ...state,
+    groups: state.groups.map(changed),
+    ...(state.chat && { chat: changed(state.chat) }),
+    ...(state.officersGroup && { officersGroup: changed(state.officersGroup) }),
+  };
+}
+
+const chatOf = (to: Hearer, state: State): Chat | undefined =>
+  'chat' in to ? [...(state.chat ? [state.chat] : []), ...state.groups].find((chat) => chat.id === to.chat) : undefined;
+
+/** A reaction says something too, and a question that nobody was asked waits for no answer. */
+const isSilenced = (effect: Effect, { chat }: State) =>
+  (effect.do === 'react' || effect.do === 'ask') && chat !== undefined && (!isReachable(chat) || chat.listens);
+
 const hearerId = (to: Hearer): ChatId | PersonId => ('chat' in to ? to.chat : to.person);
 
+/** What one Say becomes: a message for each who hears it, and a count where it is left unsaid. */
+function spoken(say: Say, state: State): Effect[] {
+  const { do: _, to: __, about, ...rest } = say;
+  return hearers(say, state).flatMap((to): Effect[] => {
+    const chat = chatOf(to, state);
+    if (chat && !isReachable(chat)) return [];
+    if (chat && onlyListens(chat, say)) {
+      return [{ do: 'count-unsaid', chat: chat.id, purpose: say.purpose, ...(say.topic && { topic: say.topic }) }];
+    }
+    // What is answered in a group is told apart by whom it answers: two may react to one message in the same moment.
+    const asker = say.to.role === 'here' ? `:${state.person?.id}` : '';
+    const key = `${say.key}:${hearerId(to)}${asker}`;
+    return [{ ...rest, do: 'send', to, key, ...(about && { case: about.id }) }];
+  });
+}
+
 /** Turns every Say into the messages it becomes; nobody hears the same thing twice. */
-export function audience(effects: readonly Effect[], state: State): Effect[] {
+export function audience(effects: readonly Effect[], before: State): Effect[] {
+  const state = afterwards(before, effects);
   const keys = new Set<string>();
   const done: Effect[] = [];
   for (const effect of effects) {
-    if (effect.do !== 'say') {
-      done.push(effect);
-      continue;
-    }
-    const { do: _, to: __, about, ...rest } = effect;
-    for (const to of hearers(effect, state)) {
-      // What is answered in a group is told apart by whom it answers: two may react to one message in the same moment.
-      const asker = effect.to.role === 'here' ? `:${state.person?.id}` : '';
-      const key = `${effect.key}:${hearerId(to)}${asker}`;
-      if (keys.has(key)) continue;
-      keys.add(key);
-      done.push({ ...rest, do: 'send', to, key, ...(about && { case: about.id }) });
+    if (isSilenced(effect, state)) continue;
+    for (const one of effect.do === 'say' ? spoken(effect, state) : [effect]) {
+      if (one.do === 'send' && effect.do === 'say') {
+        if (keys.has(one.key)) continue;
+        keys.add(one.key);
+      }
+      done.push(one);
     }
   }
   return done;

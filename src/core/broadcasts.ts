@@ -1,7 +1,7 @@
 // Rule family: broadcasts. Admins make them in a dialog; the tick sends what is due, once.
 
 import { isBare } from './read.ts';
-import { isAnswerTo, journal, reply } from './saying.ts';
+import { isAdminInPrivate, isAnswerTo, journal, reply } from './saying.ts';
 import { MINUTE, nextDates, parseSchedule } from './time.ts';
 import type {
   Broadcast,
@@ -21,8 +21,6 @@ import * as words from './words.ts';
 export const BROADCAST_LIMIT = 1_500;
 /** A broadcast that goes out later than this was missed, and its own rule for lateness holds. */
 const LATE = 10 * MINUTE;
-
-const isAdminInPrivate = (state: State) => state.person?.role === 'admin' && state.chat?.kind === 'private';
 
 type Step = Extract<Question, { about: 'broadcast' }>['step'];
 

@@ -2,19 +2,13 @@
 
 import { audience } from './audience.ts';
 import { continueBroadcast, manageBroadcasts, remindToCheck, sendBroadcasts } from './broadcasts.ts';
+import { channelChanged } from './channel.ts';
 import { handleCase, listCases, unknownCase } from './commands.ts';
+import { remindOfListening, signOfLife } from './daily.ts';
 import { climbLadder } from './escalation.ts';
-import {
-  activate,
-  help,
-  knowIdentity,
-  listGroups,
-  listStaff,
-  quietOfficersGroup,
-  staffAmongVillagers,
-  tieGroup,
-  unknownGroup,
-} from './members.ts';
+import { groupChanged, heardAgain, letSpeak, listGroups, tieGroup, unknownGroup } from './groups.ts';
+import { inviteCameBack, joinGroup, lookAtInvite } from './invitations.ts';
+import { activate, help, knowIdentity, listStaff, quietOfficersGroup, staffAmongVillagers } from './members.ts';
 import { takeChange } from './reports/editing.ts';
 import { mediaBack } from './reports/files.ts';
 import { joinOwnCase, reopen } from './reports/joining.ts';
@@ -26,22 +20,37 @@ import { answerQuestion, chooseFromMenu, forgetTold, showMenu, tellMore, tellPri
 import type { Effect, Event, Reading, Rule, State } from './types.ts';
 
 /** Look at every event; their effects add up. */
-export const WATCHERS: readonly Rule[] = [climbLadder, sendBroadcasts, remindToCheck, mediaBack, forgetTold];
+export const WATCHERS: readonly Rule[] = [
+  climbLadder,
+  sendBroadcasts,
+  remindToCheck,
+  signOfLife,
+  remindOfListening,
+  mediaBack,
+  forgetTold,
+  heardAgain,
+];
 
 /** Tried in order; the first that speaks has the event, also when it says nothing. */
 export const ANSWERS: readonly Rule[] = [
   knowOwnWords,
   unknownGroup,
   knowIdentity,
+  groupChanged,
+  channelChanged,
+  inviteCameBack,
   revoke,
   takeChange,
   // the office
   activate,
   continueBroadcast,
+  joinGroup,
   manageBroadcasts,
+  lookAtInvite,
   listStaff,
   listGroups,
   tieGroup,
+  letSpeak,
   handleCase,
   listCases,
   unknownCase,

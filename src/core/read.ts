@@ -10,6 +10,7 @@ import type {
   CommandName,
   Door,
   Event,
+  Invite,
   Meaning,
   Reading,
   ReadyBroadcast,
@@ -125,6 +126,9 @@ function readChoice(words: readonly string[], text: string): Choice | undefined 
   return { is: first };
 }
 
+/** The way into a group as a link gives it; a code has 22 letters today. */
+const INVITE_LINK = /\bchat\.whatsapp\.com\/(?:invite\/)?([\w-]{10,64})(?![\w-])/i;
+
 /** As much of a text as is understood, in characters; all of it is kept. What a report is about stands at its beginning. */
 const READ_LIMIT = 4_000;
 
@@ -183,10 +187,12 @@ export function read(event: Event, content: Content): Reading {
       : understand(spoken, content.understanding, { ...heard, addressed: true });
   const command = readCommand(text);
   const choice = readChoice(words, beginning);
+  const invite = event.invite ?? (INVITE_LINK.exec(beginning)?.[1] as Invite | undefined);
   return {
     ...common,
     ...(command && { command }),
     ...(choice && { choice }),
+    ...(invite && { invite }),
     codes: [...beginning.matchAll(CODE)].map((match) => `KRC-${match[1]?.toUpperCase()}` as CaseCode),
     named,
     meaning,

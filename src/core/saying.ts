@@ -64,6 +64,20 @@ export function tell(
   };
 }
 
+/** Something told to the admins, once for a key. */
+export function notice(key: string, text: string, extra: Extra = {}): Say {
+  return {
+    do: 'say',
+    to: { role: 'admins' },
+    text,
+    key,
+    urgency: 'reply',
+    purpose: 'notice',
+    shows: 'nothing',
+    ...extra,
+  };
+}
+
 export const journal = (what: string, theCase?: Case): Effect => ({
   do: 'journal',
   what,
@@ -86,6 +100,9 @@ export function isVillagers(state: State): boolean {
 
 export const isStaff = (state: State) =>
   state.person?.role === 'officer' || state.person?.role === 'head' || state.person?.role === 'admin';
+
+/** Where groups, staff, broadcasts and invitations are looked after. */
+export const isAdminInPrivate = (state: State) => state.person?.role === 'admin' && state.chat?.kind === 'private';
 
 /** Whoever may ever have a case in hand; which one, `audience.ts` says. */
 export const isHandler = (state: State) =>

@@ -1,22 +1,26 @@
 // Every sentence the bot itself says. Indonesian that a person with primary school can follow; one idea a line.
 
 import { cleanLine } from './text.ts';
-import { ageText, clockText, dateText, type ScheduleFault, scheduleText } from './time.ts';
+import { ageText, clockText, DAY, dateText, type ScheduleFault, scheduleText } from './time.ts';
 import type {
   AttachmentType,
   Broadcast,
   BroadcastDraft,
+  Capability,
   Case,
+  ChannelEvent,
   Chat,
   Checked,
   Door,
   Millis,
   Office,
   Person,
+  Purpose,
   QuestionKind,
   ReadyBroadcast,
   Sign,
   Topic,
+  Unsaid,
   Village,
 } from './types.ts';
 
@@ -253,12 +257,13 @@ export const withdrawn = 'Baik 🙏 Permintaan Bapak/Ibu kami catat. Kami tidak 
 
 export const nothingToWithdraw = 'Tidak ada laporan Bapak/Ibu yang terbuka. Ketik *menu* untuk melihat pilihan.';
 
-export function introduction(office: Office, village: Village): string {
+/** `listens`: questions are not answered in this group yet, so that nobody waits there for an answer. */
+export function introduction(office: Office, village: Village, listens: boolean): string {
   return lines(
     `Assalamualaikum warga ${village.name} 🙏`,
     `Saya *bot* (mesin penjawab) ${office.name} untuk desa binaan.`,
     '',
-    '*Yang bisa saya bantu:* pertanyaan tentang paspor, kerja ke luar negeri, dan perdagangan orang. Tanya saja di sini.',
+    `*Yang bisa saya bantu:* pertanyaan tentang paspor, kerja ke luar negeri, dan perdagangan orang. ${listens ? 'Tanya lewat *pesan pribadi*. Di grup ini saya belum menjawab.' : 'Tanya saja di sini.'}`,
     '*Melapor:* tulis ke nomor ini lewat *pesan pribadi*, jangan di grup.',
     '*Yang dibaca:* pesan di grup ini dibaca mesin untuk mencari pertanyaan dan bahaya. Obrolan biasa tidak disimpan.',
     '*Yang disimpan:* laporan dan kabar bahaya, hanya untuk petugas yang berhak.',
@@ -268,6 +273,12 @@ export function introduction(office: Office, village: Village): string {
     'Keterangan lengkap: ketik *privasi* lewat pesan pribadi.',
   );
 }
+
+export const speaksNow = lines(
+  '🙏 Mulai sekarang saya juga menjawab *di grup ini*.',
+  'Silakan tanya tentang paspor, kerja ke luar negeri, dan perdagangan orang.',
+  'Untuk *melapor*, tetap lewat *pesan pribadi*.',
+);
 
 export function privacy(office: Office): string {
   return lines(
@@ -502,6 +513,18 @@ export function openList(cases: readonly Case[], office: Office, people: readonl
   );
 }
 
+/** One line each morning. `open`: the cases of which the officers' group may know. */
+export function signOfLife(open: readonly Case[], now: Millis): string {
+  if (open.length === 0) return '✅ Bot hidup. Tidak ada laporan terbuka.';
+  const waiting = open.filter((theCase) => theCase.status === 'open');
+  const longest = Math.max(0, ...waiting.map((theCase) => now - theCase.openedAt));
+  return [
+    `✅ Bot hidup. ${open.length} laporan terbuka.`,
+    waiting.length === 0 ? 'Semua sudah ditangani.' : `${waiting.length} belum ditangani.`,
+    ...(longest > DAY ? [`Yang terlama menunggu ${ageText(longest)}.`] : []),
+  ].join(' ');
+}
+
 export const officerHelp = lines(
   '*Cara menangani laporan*',
   'Balas (geser) pesan laporan, atau sebut kodenya:',
@@ -517,7 +540,8 @@ export const officerHelp = lines(
 export const adminHelp = lines(
   '*Untuk admin*',
   '*siaran*: lihat, buat, jeda, hapus siaran',
-  '*grup*: lihat grup dan desanya',
+  '*grup*: lihat grup dan desanya; *grup 1 bicara* atau *grup 1 dengar*',
+  'kirim tautan undangan grup: saya masuk setelah Anda setuju',
   '*petugas*: siapa yang sudah aktif',
 );
 
@@ -570,24 +594,282 @@ export function newGroup(chat: Chat, office: Office): string {
   );
 }
 
-export function groupList(groups: readonly Chat[], office: Office): string {
+const villageOf = (group: Chat, office: Office) => office.villages.find((village) => village.id === group.village);
+
+/** What is counted together, in the order in which it is told. */
+const UNSAID_WORDS: readonly (readonly [word: string, purposes: readonly Purpose[]])[] = [
+  ['jawaban', ['answer', 'more', 'pointer']],
+  ['ajakan melapor lewat pesan pribadi', ['invitation']],
+  ['peringatan tawaran kerja', ['warning']],
+  ['siaran', ['broadcast']],
+  ['menu', ['menu']],
+];
+/** So many topics are named; the rest is only counted. */
+const TOPICS_NAMED = 3;
+
+const times = (counted: readonly Unsaid[]) => counted.reduce((sum, one) => sum + one.times, 0);
+
+/** `Biaya paspor 5, Paspor hilang 3, lainnya 2` */
+function topicsText(counted: readonly Unsaid[], topics: readonly Topic[]): string {
+  const byTopic = new Map<string, number>();
+  for (const { topic, times: n } of counted) if (topic) byTopic.set(topic, (byTopic.get(topic) ?? 0) + n);
+  const sorted = [...byTopic].sort((one, other) => other[1] - one[1]);
+  const rest = sorted.slice(TOPICS_NAMED).reduce((sum, [, n]) => sum + n, 0);
+  return [
+    ...sorted.slice(0, TOPICS_NAMED).map(([id, n]) => `${topics.find((topic) => topic.id === id)?.title ?? id} ${n}`),
+    ...(rest > 0 ? [`lainnya ${rest}`] : []),
+  ].join(', ');
+}
+
+/** `12 jawaban (Biaya paspor 5, …), 1 peringatan tawaran kerja` */
+export function unsaidText(group: Chat, unsaid: readonly Unsaid[], topics: readonly Topic[]): string {
+  const here = unsaid.filter((one) => one.chat === group.id);
+  const named = UNSAID_WORDS.flatMap(([, purposes]) => purposes);
+  const parts = [...UNSAID_WORDS, ['pesan lain', undefined] as const].flatMap(([word, purposes]) => {
+    const counted = here.filter(({ purpose }) => (purposes ? purposes.includes(purpose) : !named.includes(purpose)));
+    const about = topicsText(counted, topics);
+    return counted.length === 0 ? [] : [`${times(counted)} ${word}${about === '' ? '' : ` (${about})`}`];
+  });
+  return parts.length === 0 ? 'belum ada' : parts.join(', ');
+}
+
+function groupState(group: Chat): string {
+  if (group.gone) return ' · 🚪 saya tidak ada lagi di grup ini';
+  const closed = group.closed ? ' · 🔒 hanya admin grup yang bisa menulis' : '';
+  if (!group.village) return closed;
+  return ` · ${group.listens ? '👂 mendengarkan' : '🗣️ bicara'}${closed}`;
+}
+
+const UNSAID_HEAD = 'Yang akan saya katakan:';
+
+export function groupList(
+  groups: readonly Chat[],
+  office: Office,
+  unsaid: readonly Unsaid[],
+  topics: readonly Topic[],
+): string {
   if (groups.length === 0) return 'Saya belum ada di grup mana pun.';
+  const isCounted = (group: Chat) => group.listens && group.village && !group.gone;
   return lines(
     '*Grup*',
-    ...groups.map((group, i) => {
-      const village = office.villages.find((v) => v.id === group.village)?.name;
-      return `${i + 1}. ${groupName(group)}: ${group.officers ? 'grup petugas' : (village ?? 'belum ditentukan')}`;
-    }),
-    '_Contoh: *desa 1 Hiang Sakti* atau *desa 1 petugas*_',
+    ...groups.flatMap((group, i) => [
+      `${i + 1}. ${groupName(group)}: ${group.officers ? 'grup petugas' : (villageOf(group, office)?.name ?? 'belum ditentukan')}${groupState(group)}`,
+      isCounted(group) && `    ${UNSAID_HEAD} ${unsaidText(group, unsaid, topics)}`,
+    ]),
+    '_Contoh: *desa 1 Hiang Sakti*, *desa 1 petugas*, *grup 1 bicara*, *grup 1 dengar*_',
   );
 }
 
-export const groupTied = (group: Chat, village: Village | undefined) =>
-  `✅ Grup *${groupName(group)}* sekarang ${village ? `desa *${village.name}*` : '*grup petugas*'}.`;
+export function groupTied(group: Chat, village: Village | undefined): string {
+  return lines(
+    `✅ Grup *${groupName(group)}* sekarang ${village ? `desa *${village.name}*` : '*grup petugas*'}.`,
+    group.listens && '👂 Di grup itu saya *mendengarkan dulu*: hanya memperkenalkan diri, belum menjawab.',
+    group.listens && 'Yang menulis lewat pesan pribadi sudah saya layani.',
+    group.listens && 'Supaya saya menjawab di grup, balas pesan ini dengan *bicara*.',
+    group.closed && ASK_FOR_ADMIN,
+  );
+}
 export const groupInUse = (group: Chat) =>
   `Grup *${groupName(group)}* sudah dipakai untuk hal lain. Demi kerahasiaan, grup warga tidak bisa menjadi grup petugas, dan sebaliknya. Buat grup baru.`;
 export const groupUnclear = (office: Office) =>
   `Grup atau desanya belum jelas. Ketik *grup* untuk melihat nomornya, lalu misalnya *desa 1 ${office.villages[0]?.name ?? 'Nama Desa'}*.`;
+
+const ASK_FOR_ADMIN =
+  '🔒 Di grup itu hanya admin grup yang bisa menulis. Minta admin grup menjadikan nomor ini *admin grup*.';
+
+export function backInGroup(group: Chat, village: Village | undefined, office: Office): string {
+  if (!group.officers && !village)
+    return `Saya ada lagi di grup *${groupName(group)}*. Desanya belum ditentukan. Balas pesan ini, misalnya *desa ${office.villages[0]?.name ?? 'Nama Desa'}*.`;
+  const what = village ? `desa ${village.name}` : 'grup petugas';
+  return lines(
+    `Saya ada lagi di grup *${groupName(group)}* (${what}).`,
+    village !== undefined && (group.listens ? 'Di sana saya mendengarkan.' : 'Di sana saya bicara seperti dulu.'),
+  );
+}
+
+export function leftGroup(group: Chat, village: Village | undefined): string {
+  if (group.officers)
+    return lines(
+      `⚠️ Saya tidak ada lagi di *grup petugas* (${groupName(group)}).`,
+      'Laporan baru sekarang hanya sampai ke kepala kantor dan petugas yang sudah aktif.',
+      'Masukkan nomor ini lagi ke grup petugas.',
+    );
+  return lines(
+    `🚪 Saya tidak ada lagi di grup *${groupName(group)}*${village ? ` (desa ${village.name})` : ''}.`,
+    'Saya tidak menulis lagi ke sana.',
+    'Laporan lewat *pesan pribadi* tetap saya terima.',
+    'Kalau ini keliru, minta admin grup memasukkan nomor ini lagi.',
+  );
+}
+
+export function groupClosed(group: Chat): string {
+  return lines(
+    `🔒 Di grup *${groupName(group)}* sekarang hanya admin grup yang bisa menulis. Saya tidak bisa menjawab di sana.`,
+    group.officers
+      ? '⚠️ Ini *grup petugas*: laporan baru sekarang hanya sampai ke kepala kantor dan petugas yang sudah aktif.'
+      : 'Laporan lewat *pesan pribadi* tetap saya terima.',
+    'Minta admin grup menjadikan nomor ini *admin grup*.',
+  );
+}
+
+export function groupOpened(group: Chat): string {
+  return lines(
+    `🔓 Saya bisa menulis lagi di grup *${groupName(group)}*.`,
+    group.listens && 'Di sana saya masih mendengarkan.',
+  );
+}
+
+export const groupGone = (group: Chat) =>
+  `Saya tidak ada lagi di grup *${groupName(group)}*. Minta admin grup memasukkan nomor ini lagi.`;
+export const groupUntied = (group: Chat, office: Office) =>
+  `Desa grup *${groupName(group)}* belum ditentukan. Balas pesan ini, misalnya *desa ${office.villages[0]?.name ?? 'Nama Desa'}*.`;
+export const officersGroupSpeaks = 'Di grup petugas saya selalu bicara.';
+export const speechUnclear =
+  'Grup yang mana? Ketik *grup* untuk melihat nomornya, lalu misalnya *grup 1 bicara* atau *grup 1 dengar*.';
+
+export function groupSpeech(group: Chat): string {
+  return group.listens
+    ? lines(
+        `👂 Di grup *${groupName(group)}* saya sekarang *mendengarkan* saja.`,
+        'Laporan tetap saya teruskan. Balas *bicara* kalau saya boleh menjawab lagi.',
+      )
+    : lines(
+        `🗣️ Di grup *${groupName(group)}* saya sekarang *bicara*.`,
+        group.closed
+          ? ASK_FOR_ADMIN
+          : 'Saya menjawab pertanyaan, memberi peringatan, dan mengirim siaran. Balas *dengar* kalau saya harus diam lagi.',
+      );
+}
+
+/** Numbers are those of `grup`, which shows every group. */
+export function stillListening(
+  groups: readonly Chat[],
+  listening: readonly Chat[],
+  unsaid: readonly Unsaid[],
+  topics: readonly Topic[],
+): string {
+  const [only] = listening.length === 1 ? listening : [];
+  return lines(
+    '👂 *Grup yang masih saya dengarkan saja:*',
+    ...listening.flatMap((group) => [
+      `${groups.indexOf(group) + 1}. ${groupName(group)}`,
+      `    ${UNSAID_HEAD} ${unsaidText(group, unsaid, topics)}`,
+    ]),
+    only
+      ? `Supaya saya menjawab di sana, balas pesan ini dengan *bicara*.`
+      : `Supaya saya menjawab di sana, ketik *grup NOMOR bicara*, misalnya *grup ${groups.indexOf(listening[0] as Chat) + 1} bicara*.`,
+  );
+}
+
+// An invitation's name comes from strangers.
+const invitedName = (name: string | undefined) => {
+  const shown = cleanLine(name ?? '', 60);
+  return shown === '' ? 'itu' : `*${shown}*`;
+};
+
+export const lookingAtInvite = 'Saya lihat dulu undangannya.';
+export function inviteFound(name: string | undefined, size: number | undefined): string {
+  return lines(
+    `Grup ${invitedName(name)}${size === undefined ? '' : `, ${size} anggota`}.`,
+    'Balas *ya* untuk bergabung, *tidak* untuk batal.',
+  );
+}
+export const joiningGroup = 'Baik, saya minta masuk.';
+export const notJoining = 'Baik, saya tidak bergabung.';
+export const inviteJoined = (name: string | undefined) => `✅ Saya sudah masuk grup ${invitedName(name)}.`;
+export const inviteWaiting = (name: string | undefined) =>
+  lines(
+    `⏳ Menunggu persetujuan admin grup ${invitedName(name)}.`,
+    'Minta admin grup menyetujui nomor ini. Saya beri tahu kalau sudah masuk.',
+  );
+export const inviteRefused = lines(
+  'Undangan itu tidak bisa dipakai.',
+  'Mungkin salah, sudah tidak berlaku, atau grupnya penuh.',
+  'Minta undangan baru, atau minta admin grup memasukkan nomor ini.',
+);
+
+/** What still works, and what does not, where WhatsApp has changed. */
+const BROKEN_WORDS: Readonly<Record<Capability, string>> = {
+  'own-ids': 'Pesan tetap terkirim. Sesudah gangguan, satu pesan bisa terkirim dua kali.',
+  quotes: 'Jawaban tetap terkirim, tetapi tidak menempel pada pertanyaannya. Petugas: sebut kode laporannya.',
+  acks: 'Pesan tetap terkirim. Tanda bahwa pesan sudah sampai (✅) bisa terlambat atau tidak muncul.',
+  'media-in': 'Laporan tetap masuk. Foto dan suara dari warga tidak bisa diambil: lihat di HP bot.',
+  'media-out': 'Tulisan tetap terkirim. Foto dan berkas tidak bisa dikirim.',
+  reactions: 'Perintah tertulis tetap jalan. 👍 tidak terbaca: balas *ambil* sebagai gantinya.',
+  typing: 'Semua pesan tetap jalan. Hanya tanda “sedang mengetik” yang tidak muncul.',
+  groups: 'Pesan dan laporan tetap jalan. Bot tidak tahu kalau ia dimasukkan ke grup atau dikeluarkan.',
+};
+
+export function channelWorksInPart(broken: readonly Capability[]): string {
+  return lines(
+    '⚠️ *WhatsApp Web berubah.* Bot tetap berjalan, tetapi tidak semuanya:',
+    ...broken.map((capability) => `- ${BROKEN_WORDS[capability]}`),
+    'Beri tahu yang merawat bot: mungkin perlu versi baru.',
+  );
+}
+
+interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+const MAIL_SUBJECTS: Readonly<Record<Exclude<ChannelEvent['what'], 'changed'>, string>> = {
+  'logged-out': 'Bot desa binaan: WhatsApp harus disambungkan lagi',
+  blocked: 'Bot desa binaan: nomor bot diblokir WhatsApp',
+  down: 'Bot desa binaan: tidak tersambung ke WhatsApp',
+  up: 'Bot desa binaan: sudah tersambung lagi',
+};
+
+const NOBODY_IS_HEARD = lines(
+  'Artinya bagi desa: pesan dan laporan warga tidak dibaca dan tidak dijawab sampai ini selesai.',
+  'Dalam keadaan darurat warga bisa menelepon 110 (polisi) atau 129 (perempuan dan anak).',
+);
+
+const LOOK_AT_PHONE =
+  'Lihat juga pesan di HP bot. Kalau ada laporan yang belum dijawab bot, teruskan sendiri ke petugas.';
+
+const MAIL_TEXTS: Readonly<Record<keyof typeof MAIL_SUBJECTS, readonly string[]>> = {
+  'logged-out': [
+    'HP bot memutus sambungan ke komputer bot (keluar dari perangkat tertaut).',
+    NOBODY_IS_HEARD,
+    '',
+    'Yang harus dilakukan:',
+    '1. Buka halaman bot di komputer bot. Di sana ada kode QR.',
+    '2. Di HP bot buka WhatsApp, lalu Perangkat tertaut, lalu Tautkan perangkat.',
+    '3. Pindai kode QR itu.',
+    `4. ${LOOK_AT_PHONE}`,
+  ],
+  blocked: [
+    'WhatsApp menilai nomor bot melanggar aturan dan menutupnya. Bot berhenti mencoba.',
+    NOBODY_IS_HEARD,
+    '',
+    'Yang harus dilakukan:',
+    '1. Jangan menyalakan bot berulang-ulang. Itu memperburuk keadaan.',
+    '2. Di HP bot buka WhatsApp, baca pemberitahuannya, dan ajukan peninjauan.',
+    '3. Beri tahu kepala kantor dan petugas. Mereka menghubungi desa dengan cara lain.',
+    '4. Kalau peninjauan ditolak, siapkan nomor cadangan. Data laporan tetap ada di komputer bot.',
+  ],
+  down: [
+    'Bot sudah lama tidak tersambung ke WhatsApp. Ia terus mencoba sendiri.',
+    NOBODY_IS_HEARD,
+    '',
+    'Yang harus dilakukan:',
+    '1. Periksa internet di komputer bot.',
+    '2. Periksa HP bot: menyala dan punya internet.',
+    '3. Jalankan scripts/doctor di komputer bot. Ikuti petunjuknya.',
+    '4. Kalau belum juga, nyalakan ulang komputer bot.',
+    'Kalau sudah tersambung, bot mengirim surel lagi.',
+  ],
+  up: ['Bot tersambung lagi ke WhatsApp. Pesan yang masuk selama terputus sedang dibaca.', LOOK_AT_PHONE],
+};
+
+/** A mail says what happened, what it means and what to do; of no case anything. */
+export function channelMail(what: keyof typeof MAIL_SUBJECTS, office: Office, at: Millis): Mail {
+  return {
+    subject: MAIL_SUBJECTS[what],
+    text: lines(office.name, `Waktu: ${dateText(at)}`, '', ...MAIL_TEXTS[what]),
+  };
+}
 
 const villagesText = (villages: readonly string[], office: Office) =>
   villages.length === 0

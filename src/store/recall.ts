@@ -5,6 +5,7 @@ import type {
   Case,
   Chat,
   ChatId,
+  Daily,
   Due,
   Entry,
   Event,
@@ -17,6 +18,7 @@ import type {
   Reading,
   Said,
   State,
+  Unsaid,
   VillageId,
 } from '../core/types.ts';
 import type { Database } from './database.ts';
@@ -33,6 +35,8 @@ import {
   toEntry,
   toPerson,
   toSaid,
+  toUnsaid,
+  type UnsaidRow,
 } from './rows.ts';
 
 /** The quiet time of a group: what was said longer ago no longer matters to what is said now. */
@@ -53,18 +57,20 @@ function chatAt(db: Database, event: Extract<Event, { chat: Address }>, fresh: C
   const row = db.get<ChatRow>('SELECT * FROM chats WHERE address = ?', event.chat);
   if (row) return toChat(row);
   const name = event.kind === 'message' || event.kind === 'group' ? event.chatName : undefined;
-  return {
-    id: fresh,
-    address: event.chat,
-    kind: event.kind === 'group' ? 'group' : event.chatKind,
-    officers: false,
-    introduced: false,
-    listens: false,
-    closed: false,
-    gone: false,
-    ...(name && { name }),
-  };
+  return newChat(fresh, event.chat, event.kind === 'group' ? 'group' : event.chatKind, name);
 }
+
+const newChat = (id: ChatId, address: Address, kind: Chat['kind'], name?: string): Chat => ({
+  id,
+  address,
+  kind,
+  officers: false,
+  introduced: false,
+  listens: false,
+  closed: false,
+  gone: false,
+  ...(name && { name }),
+});
 
 const groupsOf = (db: Database): Chat[] =>
   db.all<ChatRow>("SELECT * FROM chats WHERE kind = 'group' ORDER BY id").map(toChat);
@@ -103,7 +109,13 @@ function dueAt(db: Database, now: Millis): Due[] {
     .all<BroadcastRow>('SELECT * FROM broadcasts WHERE due_at <= ? ORDER BY due_at, id LIMIT ?', now, DUE_AT_ONCE)
     .map(toBroadcast)
     .map((broadcast): Due => ({ what: 'broadcast', at: broadcast.dueAt as Millis, broadcast }));
-  return [...cases, ...broadcasts].sort((a, b) => a.at - b.at).slice(0, DUE_AT_ONCE);
+  const dailies = db
+    .all<{ what: Daily; at: Millis }>(
+      'SELECT what, due_at AS at FROM daily WHERE due_at <= ? ORDER BY due_at, what',
+      now,
+    )
+    .map(({ what, at }): Due => ({ what, at }));
+  return [...dailies, ...cases, ...broadcasts].sort((a, b) => a.at - b.at).slice(0, DUE_AT_ONCE);
 }
 
 /** Forgets what was asked so long ago that no answer comes any more, with what was kept along with it. */
@@ -117,7 +129,8 @@ export const isCodeTaken = (db: Database, code: string): boolean =>
 /** When the next thing falls due, for a clock that is moved by hand. */
 export function nextDue(db: Database): Millis | undefined {
   const row = db.get<{ at: number | null }>(
-    'SELECT min(at) AS at FROM (SELECT min(due_at) AS at FROM cases UNION ALL SELECT min(due_at) FROM broadcasts)',
+    `SELECT min(at) AS at FROM (SELECT min(due_at) AS at FROM cases
+     UNION ALL SELECT min(due_at) FROM broadcasts UNION ALL SELECT min(due_at) FROM daily)`,
   );
   return row?.at ?? undefined;
 }
@@ -146,7 +159,9 @@ export function recall(
     broadcasts: [],
     due: [],
   };
-  if (event.kind === 'tick') return { ...base, due: dueAt(db, event.at) };
+  if (event.kind === 'tick') return { ...base, ...knownAtTick(db, event.at) };
+  if (event.kind === 'group') return { ...base, chat: chatAt(db, event, given.fresh.chat) };
+  if (event.kind === 'invite') return { ...base, ...askerOf(db, event, given.fresh.chat) };
   if (event.kind === 'media-arrived' || event.kind === 'media-failed') {
     return { ...base, ...told(db, entryById(db, event.entry)) };
   }
@@ -180,10 +195,7 @@ export function recall(
       given.now - LATELY,
     )
     .map(toSaid);
-  const openCases =
-    isStaff && reading.command?.name === 'daftar'
-      ? db.all<CaseRow>("SELECT * FROM cases WHERE status <> 'closed' ORDER BY opened_at, id").map(toCase)
-      : [];
+  const openCases = isStaff && reading.command?.name === 'daftar' ? everyOpenCase(db) : [];
   const reporter = theCase && db.get<PersonRow>('SELECT * FROM people WHERE id = ?', theCase.reporter);
   return {
     ...base,
@@ -199,6 +211,7 @@ export function recall(
     echo: event.kind === 'message' && isEcho(db, event.text, chat, person, given.now),
     entries: entriesOf(db, theCase, ownCase),
     said,
+    unsaid: person.role === 'admin' && reading.command?.name === 'grup' ? everythingUnsaid(db) : [],
     openCases,
     people: [...staff, ...(reporter?.role === 'villager' ? [toPerson(reporter)] : [])],
     broadcasts:
@@ -266,4 +279,34 @@ function isEcho(db: Database, text: string, chat: Chat, person: Person, now: Mil
       words,
     ) !== undefined
   );
+}
+
+const everyOpenCase = (db: Database): Case[] =>
+  db.all<CaseRow>("SELECT * FROM cases WHERE status <> 'closed' ORDER BY opened_at, id").map(toCase);
+
+const everythingUnsaid = (db: Database): Unsaid[] =>
+  db.all<UnsaidRow>('SELECT * FROM unsaid ORDER BY chat, times DESC, purpose, topic').map(toUnsaid);
+
+/** What is due, and what is told of when it comes again each day. */
+function knownAtTick(db: Database, at: Millis): Pick<State, 'due' | 'openCases' | 'unsaid'> {
+  const due = dueAt(db, at);
+  const comes = (what: Daily) => due.some((one) => one.what === what);
+  return {
+    due,
+    openCases: comes('sign-of-life') ? everyOpenCase(db) : [],
+    unsaid: comes('listening') ? everythingUnsaid(db) : [],
+  };
+}
+
+/** Who showed an invitation, and his chat with the bot, in which he did. */
+function askerOf(
+  db: Database,
+  event: Extract<Event, { kind: 'invite' }>,
+  fresh: ChatId,
+): Pick<State, 'person' | 'chat'> {
+  const row = db.get<PersonRow>('SELECT * FROM people WHERE id = ?', event.asker);
+  if (!row) return {};
+  const person = toPerson(row);
+  const chat = db.get<ChatRow>('SELECT * FROM chats WHERE address = ?', person.address);
+  return { person, chat: chat ? toChat(chat) : newChat(fresh, person.address, 'private') };
 }

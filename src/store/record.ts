@@ -169,6 +169,14 @@ function update<T>(
   }
 }
 
+/** What waits for a group that the bot is no longer in never arrives; nor do its words stay. */
+function giveUpOn(db: Database, chat: string): void {
+  db.run(
+    "UPDATE outbox SET state = 'dead', body = NULL WHERE chat = ? AND state IN ('queued', 'sending', 'unknown')",
+    chat,
+  );
+}
+
 function recordOne(db: Database, effect: Effect, state: State): void {
   switch (effect.do) {
     case 'say':
@@ -278,6 +286,9 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       return;
     case 'change-chat':
       update(db, 'chats', effect.chat, effect.to, CHAT_COLUMNS);
+      if (effect.to.gone) giveUpOn(db, effect.chat);
+      // Where it speaks, what it would have said is over.
+      if (effect.to.listens === false) db.run('DELETE FROM unsaid WHERE chat = ?', effect.chat);
       return;
     case 'count-unsaid':
       db.run(

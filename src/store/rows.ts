@@ -1,6 +1,6 @@
 // Rows of the database as the glossary knows them.
 
-import type { Attachment, Broadcast, Case, Chat, Entry, Person, Said, StoredFile } from '../core/types.ts';
+import type { Attachment, Broadcast, Case, Chat, Entry, Person, Said, StoredFile, Unsaid } from '../core/types.ts';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
@@ -156,4 +156,15 @@ export function toBroadcast({ villages, schedule, due_at, ...row }: BroadcastRow
     schedule: JSON.parse(schedule),
     dueAt: due_at,
   } as unknown as Nullable<Broadcast>);
+}
+
+export interface UnsaidRow {
+  chat: string;
+  purpose: string;
+  topic: string;
+  times: number;
+}
+
+export function toUnsaid({ topic, ...row }: UnsaidRow): Unsaid {
+  return { ...(row as unknown as Unsaid), ...(topic !== '' && { topic: topic as NonNullable<Unsaid['topic']> }) };
 }

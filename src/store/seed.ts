@@ -1,6 +1,7 @@
 // What files and settings say of people and groups, brought into the database at start.
 
-import type { Address, Role, VillageId } from '../core/types.ts';
+import { DAILIES, nextDaily } from '../core/daily.ts';
+import type { Address, Millis, Role, VillageId } from '../core/types.ts';
 import type { Database } from './database.ts';
 
 export interface PersonSeed {
@@ -53,6 +54,22 @@ export function seedGroups(db: Database, groups: readonly GroupSeed[], newId: ()
         group.name,
         group.village ?? null,
         group.officers ? 1 : 0,
+      );
+    }
+  });
+}
+
+/**
+ * When that which comes every day comes first, where that is not yet known.
+ * @param now of the office's clock, in UTC milliseconds
+ */
+export function seedDailies(db: Database, now: Millis): void {
+  db.transaction(() => {
+    for (const what of DAILIES) {
+      db.run(
+        'INSERT INTO daily (what, due_at) VALUES (?, ?) ON CONFLICT (what) DO NOTHING',
+        what,
+        nextDaily(what, now),
       );
     }
   });

@@ -31,7 +31,9 @@ const TO_VILLAGERS: Readonly<Record<string, string>> = {
   unanswered: words.stepUnanswered(CASE),
   relayed: words.relayed(CASE, 'Kami datang.'),
   withdrawn: words.withdrawn,
-  introduction: words.introduction(OFFICE, KOTO),
+  introduction: words.introduction(OFFICE, KOTO, false),
+  introductionWhereItListens: words.introduction(OFFICE, KOTO, true),
+  speaksNow: words.speaksNow,
   privacy: words.privacy(OFFICE),
 };
 

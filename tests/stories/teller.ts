@@ -6,6 +6,9 @@
 //   08:02 Budi @ officers re "DARURAT": ambil       … replying to the newest message there that holds this
 //   08:03 Budi @ officers reacts 👍 re "DARURAT"    reacts to it
 //   08:04 Ani @ private sends voice                 sends something without words
+//   08:05 hiang-sakti is left                      the bot was taken out of a group; or joined, closed, opened
+//   08:06 invitation leads to "Arisan", 123         what an errand found behind the newest invitation; then
+//   08:07 invitation is joined                      what became of it; or waiting, refused
 //   08:20 passes                                    time passes, each due instant is visited
 //   > Ani @ private: Laporan diterima ... 110       the bot said this there; "..." stands for anything
 //   > Budi @ officers: ✅ re "balas"                the bot reacted to a message there that holds this
@@ -17,12 +20,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { LoadedContent } from '../../src/content.ts';
 import { MINUTE, moment } from '../../src/core/time.ts';
-import type { Address, Event, MessageId } from '../../src/core/types.ts';
+import type { Address, Event, GroupEvent, InviteEvent, MessageId } from '../../src/core/types.ts';
 import { openDoor } from '../../src/handle.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { acked, claim, nextSend } from '../../src/store/outbox.ts';
 import { nextDue } from '../../src/store/recall.ts';
-import { seedGroups, seedStaff } from '../../src/store/seed.ts';
+import { seedDailies, seedGroups, seedStaff } from '../../src/store/seed.ts';
 
 interface Line {
   readonly id: string;
@@ -37,6 +40,9 @@ const STEP = /^(\d\d):(\d\d) (.+)$/;
 const WRITES = /^(\S+) @ (\S+)( to bot)?(?: re "([^"]*)")?: ?(.*)$/;
 const REACTS = /^(\S+) @ (\S+) reacts (\S+) re "([^"]*)"$/;
 const SENDS = /^(\S+) @ (\S+) sends (photo|voice|video|document|sticker|contact|place)$/;
+const GROUP = /^(\S+) is (joined|left|closed|opened)$/;
+const FOUND = /^invitation leads to "([^"]*)"(?:, (\d+))?$/;
+const USED = /^invitation is (joined|waiting|refused)$/;
 const SAYS = /^> (?:(\S+) @ )?(\S+): (.*)$/;
 const NEVER = /^! (?:(\S+) @ )?(\S+): (.*)$/;
 const DAY = /^== (\d{4})-(\d\d)-(\d\d)$/;
@@ -67,7 +73,11 @@ export class Teller {
   private count = 0;
   private seed = 7;
 
-  constructor(content: LoadedContent, options: { inactive?: readonly string[]; untied?: readonly string[] } = {}) {
+  /** `dailies`: the sign of life and what else comes each day, too. */
+  constructor(
+    content: LoadedContent,
+    options: { inactive?: readonly string[]; untied?: readonly string[]; dailies?: boolean } = {},
+  ) {
     this.content = content;
     this.db = openDatabase(':memory:');
     const newId = () => `id-${String(++this.count).padStart(6, '0')}`;
@@ -89,6 +99,7 @@ export class Teller {
         .map(({ id, ...group }) => ({ ...group, address: id as Address })),
       newId,
     );
+    if (options.dailies) seedDailies(this.db, this.now);
     const failed: string[] = [];
     const door = openDoor({
       db: this.db,
@@ -192,8 +203,42 @@ export class Teller {
     });
   }
 
+  private changeGroup(chat: string, change: GroupEvent['change']): void {
+    const address = this.chatAddress(chat);
+    const chatName = this.content.simulator.groups.find((group) => group.id === address)?.name ?? address;
+    this.hear({ kind: 'group', chat: address as Address, chatName, change, at: this.now });
+  }
+
+  /** The newest errand of an invitation comes back. */
+  private invitationBack(
+    doing: 'look-at-invite' | 'use-invite',
+    more: Pick<InviteEvent, 'result' | 'name' | 'size'>,
+  ): void {
+    const row = this.db.get<{ id: number; details: string }>(
+      'SELECT id, details FROM errands WHERE kind = ? ORDER BY id DESC LIMIT 1',
+      doing,
+    );
+    assert.ok(row, `there is no errand to ${doing}`);
+    this.db.run('DELETE FROM errands WHERE id = ?', row.id);
+    this.hear({ kind: 'invite', ...JSON.parse(row.details), ...more, at: this.now });
+  }
+
+  /** What nobody writes: true where the step tells of a group or an invitation. */
+  private happens(what: string): boolean {
+    const group = GROUP.exec(what);
+    const found = FOUND.exec(what);
+    const used = USED.exec(what);
+    if (group) this.changeGroup(group[1] ?? '', group[2] as GroupEvent['change']);
+    if (found) {
+      const size = found[2] ? { size: Number(found[2]) } : {};
+      this.invitationBack('look-at-invite', { result: 'found', name: found[1] ?? '', ...size });
+    }
+    if (used) this.invitationBack('use-invite', { result: used[1] as InviteEvent['result'] });
+    return Boolean(group ?? found ?? used);
+  }
+
   private act(what: string): void {
-    if (what === 'passes') return;
+    if (what === 'passes' || this.happens(what)) return;
     const reacts = REACTS.exec(what);
     if (reacts) {
       const [, from = '', chat = '', emoji = '', part = ''] = reacts;

@@ -197,7 +197,7 @@ describe('what comes along', () => {
       inviteGrpName: 'Hiang',
     });
     assert.ok(event?.invite?.startsWith('v4:'));
-    const kept = JSON.parse(event.invite.slice(3));
+    const kept = JSON.parse(event?.invite?.slice(3) ?? '');
     assert.deepEqual(kept, { inviteCode: 'abc', inviteCodeExp: 9, groupId: GROUP, groupName: 'Hiang', fromId: ANI });
   });
 });
