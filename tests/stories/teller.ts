@@ -6,6 +6,12 @@
 //   08:02 Budi @ officers re "DARURAT": ambil       … replying to the newest message there that holds this
 //   08:03 Budi @ officers reacts 👍 re "DARURAT"    reacts to it
 //   08:04 Ani @ private sends voice                 sends something without words
+//   08:05 Ani @ private came at 06:00: halo         … written at six, while the bot was away
+//   08:06 Ani @ private edits "paspor": paspor saya changes the newest message there of hers that holds this
+//   08:07 Ani @ private deletes "paspor"            deletes it for everyone
+//   08:08 hidden Ani @ private: halo                … under the address that hides her number, wherever a name stands
+//   08:09 the number of Ani shows                   from now on it is known whose that address is
+//   08:10 files arrive                              the content of what was sent is fetched
 //   08:20 passes                                    time passes, each due instant is visited
 //   > Ani @ private: Laporan diterima ... 110       the bot said this there; "..." stands for anything
 //   > Budi @ officers: ✅ re "balas"                the bot reacted to a message there that holds this
@@ -17,7 +23,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { LoadedContent } from '../../src/content.ts';
 import { MINUTE, moment } from '../../src/core/time.ts';
-import type { Address, Event, MessageId } from '../../src/core/types.ts';
+import type { Address, CaseId, EntryId, Event, MessageId } from '../../src/core/types.ts';
 import { openDoor } from '../../src/handle.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { acked, claim, nextSend } from '../../src/store/outbox.ts';
@@ -34,11 +40,15 @@ interface Line {
 }
 
 const STEP = /^(\d\d):(\d\d) (.+)$/;
-const WRITES = /^(\S+) @ (\S+)( to bot)?(?: re "([^"]*)")?: ?(.*)$/;
-const REACTS = /^(\S+) @ (\S+) reacts (\S+) re "([^"]*)"$/;
-const SENDS = /^(\S+) @ (\S+) sends (photo|voice|video|document|sticker|contact|place)$/;
-const SAYS = /^> (?:(\S+) @ )?(\S+): (.*)$/;
-const NEVER = /^! (?:(\S+) @ )?(\S+): (.*)$/;
+const WHO = '((?:hidden )?\\S+)';
+const WRITES = new RegExp(`^${WHO} @ (\\S+)( to bot)?(?: re "([^"]*)")?(?: came at (\\d\\d):(\\d\\d))?: ?(.*)$`);
+const EDITS = new RegExp(`^${WHO} @ (\\S+) edits "([^"]*)": ?(.*)$`);
+const DELETES = new RegExp(`^${WHO} @ (\\S+) deletes "([^"]*)"$`);
+const REACTS = new RegExp(`^${WHO} @ (\\S+) reacts (\\S+) re "([^"]*)"$`);
+const SENDS = new RegExp(`^${WHO} @ (\\S+) sends (photo|voice|video|document|sticker|contact|place)$`);
+const SHOWS = /^the number of (\S+) shows$/;
+const SAYS = new RegExp(`^> (?:${WHO} @ )?(\\S+): (.*)$`);
+const NEVER = new RegExp(`^! (?:${WHO} @ )?(\\S+): (.*)$`);
 const DAY = /^== (\d{4})-(\d\d)-(\d\d)$/;
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -110,10 +120,12 @@ export class Teller {
     };
   }
 
+  /** Who is called so; somebody hidden comes under an address that is no number. */
   private person(name: string) {
-    const found = this.content.simulator.people.find((person) => person.id === name.toLowerCase());
+    const id = name.replace(/^hidden /, '').toLowerCase();
+    const found = this.content.simulator.people.find((person) => person.id === id);
     assert.ok(found, `nobody is called ${name}`);
-    return found;
+    return name.startsWith('hidden ') ? { ...found, number: `9${found.number}@lid` } : found;
   }
 
   private chatAddress(name: string, person?: string): string {
@@ -140,8 +152,14 @@ export class Teller {
     }
   }
 
-  private newest(chat: string, part: string): string {
-    const found = this.log.findLast((line) => line.chat === chat && !line.reactionTo && line.text.includes(part));
+  private newest(chat: string, part: string, from?: string): string {
+    const found = this.log.findLast(
+      (line) =>
+        line.chat === chat &&
+        !line.reactionTo &&
+        (from === undefined || line.from === from) &&
+        line.text.includes(part),
+    );
     assert.ok(found, `no message in ${chat} holds "${part}"`);
     return found.id;
   }
@@ -168,13 +186,19 @@ export class Teller {
     from: string,
     chat: string,
     text: string,
-    extra: { toBot?: boolean; quote?: string; sends?: string },
+    extra: { toBot?: boolean; quote?: string; sends?: string; edits?: string; at?: number },
   ): void {
     const person = this.person(from);
     const address = this.chatAddress(chat, from);
     const group = chat !== 'private';
     const id = `said-${++this.count}`;
-    this.log.push({ id, chat: address, from, text });
+    // A change takes the place of what was written before.
+    if (extra.edits)
+      this.log.splice(
+        this.log.findIndex((line) => line.id === extra.edits),
+        1,
+      );
+    this.log.push({ id: extra.edits ?? id, chat: address, from, text });
     this.hear({
       kind: 'message',
       id: id as MessageId,
@@ -184,12 +208,31 @@ export class Teller {
       from: person.number as Address,
       name: person.name,
       text,
-      at: this.now,
+      at: extra.at ?? this.now,
+      ...(extra.edits && { edits: extra.edits as MessageId }),
       ...(extra.quote && { quote: extra.quote as MessageId }),
       mentionsBot: extra.toBot ?? false,
       attachments: extra.sends ? [{ type: extra.sends as 'voice', ref: id }] : [],
       ...(!group && { sharedGroups: person.groups as unknown as Address[] }),
     });
+  }
+
+  /** Everything that was to be fetched comes, as it would from a channel without trouble. */
+  private fetchFiles(): void {
+    const waiting = this.db.all<{ id: number; case_id: string; entry: string; attachment: string }>(
+      "SELECT id, case_id, entry, attachment FROM errands WHERE kind = 'fetch-media' ORDER BY id",
+    );
+    for (const { id, case_id, entry, attachment } of waiting) {
+      this.db.run('DELETE FROM errands WHERE id = ?', id);
+      this.hear({
+        kind: 'media-arrived',
+        case: case_id as CaseId,
+        entry: entry as EntryId,
+        file: `${entry}-${id}`,
+        attachment: JSON.parse(attachment),
+        at: this.now,
+      });
+    }
   }
 
   private act(what: string): void {
@@ -214,11 +257,41 @@ export class Teller {
       this.write(sends[1] ?? '', sends[2] ?? '', '', { sends: sends[3] ?? '' });
       return;
     }
+    const shows = SHOWS.exec(what);
+    if (shows) {
+      const lid = this.person(`hidden ${shows[1]}`).number as Address;
+      this.hear({ kind: 'identity', lid, phone: this.person(shows[1] ?? '').number as Address, at: this.now });
+      return;
+    }
+    if (what === 'files arrive') {
+      this.fetchFiles();
+      return;
+    }
+    const edits = EDITS.exec(what);
+    if (edits) {
+      const [, from = '', chat = '', part = '', text = ''] = edits;
+      this.write(from, chat, text, { edits: this.newest(this.chatAddress(chat, from), part, from) });
+      return;
+    }
+    const deletes = DELETES.exec(what);
+    if (deletes) {
+      const [, from = '', chat = '', part = ''] = deletes;
+      const address = this.chatAddress(chat, from);
+      this.hear({
+        kind: 'revoked',
+        message: this.newest(address, part, from) as MessageId,
+        chat: address as Address,
+        chatKind: chat === 'private' ? 'private' : 'group',
+        at: this.now,
+      });
+      return;
+    }
     const writes = WRITES.exec(what);
     assert.ok(writes, `cannot be played: ${what}`);
-    const [, from = '', chat = '', toBot, part, text = ''] = writes;
+    const [, from = '', chat = '', toBot, part, hour, minute, text = ''] = writes;
     this.write(from, chat, this.withCode(text).replaceAll('\\n', '\n'), {
       ...(toBot && { toBot: true }),
+      ...(hour && { at: moment(...this.day, Number(hour) * 60 + Number(minute)) }),
       ...(part && { quote: this.newest(this.chatAddress(chat, from), this.withCode(part)) }),
     });
   }
