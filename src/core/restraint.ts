@@ -1,11 +1,8 @@
 // When the bot holds its tongue: what it said itself, machines that answer each other, and questions that are long past.
 
-import { isHandler, isStaff } from './saying.ts';
+import { isHandler, isRecent, isStaff } from './saying.ts';
 import { MINUTE } from './time.ts';
 import type { Effect, Event, MessageEvent, Reading, Rule, State } from './types.ts';
-
-/** What was written longer ago came while the bot was away; in a group nobody waits for an answer to it any more. */
-const RECENT = 10 * MINUTE;
 
 /** More than so many sayings of the bot within the time are no conversation with a person. */
 const CIRCLE = { private: 20, group: 30, within: 10 * MINUTE } as const;
@@ -17,8 +14,9 @@ export const knowOwnWords: Rule = (event, _reading, state) => {
   return isHandler(state) && state.quoted ? undefined : [];
 };
 
-const isLate = (event: MessageEvent, state: State) =>
-  event.chatKind === 'group' && state.chat?.officers !== true && state.now - event.at > RECENT;
+/** In a group nobody waits any more for an answer to what was written long ago; officers' commands count at any age. */
+const isPast = (event: MessageEvent, state: State) =>
+  event.chatKind === 'group' && state.chat?.officers !== true && !isRecent(event, state);
 
 /** An officer at work: he commands, speaks of what the bot said, or answers its question. */
 function isWork(reading: Reading, state: State): boolean {
@@ -45,6 +43,6 @@ const isAnswer = (effect: Effect) =>
  */
 export function heldBack(event: Event, reading: Reading, state: State, effects: readonly Effect[]): readonly Effect[] {
   if (event.kind !== 'message') return effects;
-  const silent = isLate(event, state) || (isCircle(event, reading, state) && !effects.some(isOfCase));
+  const silent = isPast(event, state) || (isCircle(event, reading, state) && !effects.some(isOfCase));
   return silent ? effects.filter((effect) => !isAnswer(effect)) : effects;
 }

@@ -1,5 +1,6 @@
 // How rules put what they want said: the few shapes a Say comes in.
 
+import { MINUTE } from './time.ts';
 import type {
   Audience,
   Case,
@@ -83,6 +84,12 @@ export const journal = (what: string, theCase?: Case): Effect => ({
   what,
   ...(theCase && { case: theCase.id }),
 });
+
+/** What was written longer ago came while the bot was away. */
+const RECENT = 10 * MINUTE;
+
+/** True when somebody still waits for what is said to it; what was written while the bot was away is only taken down. */
+export const isRecent = (event: MessageEvent, state: State) => state.now - event.at <= RECENT;
 
 /** In private, mentioned, named, or in reply to the bot. */
 export function isAddressed(event: MessageEvent, reading: Reading, state: State): boolean {

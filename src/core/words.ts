@@ -376,6 +376,9 @@ export function addition(theCase: Case, quoted: string): string {
   return lines(`➕ Tambahan dari pelapor *${theCase.code}* (rahasia):`, quoted);
 }
 
+/** Stands below what was written while the bot was away. */
+export const writtenAt = (at: Millis) => `🕓 Ditulis ${dateText(at)}, sampai baru sekarang.`;
+
 /** A report whose message its writer changed; the earlier words stand in the case. */
 export function changed(theCase: Case, quoted: string): string {
   return lines(`✏️ Diubah pelapor *${theCase.code}* (rahasia):`, quoted);

@@ -364,12 +364,13 @@ export function record(db: Database, event: Event, state: State, effects: readon
   keepPerson(db, state);
   keepChat(db, state);
   if (event.kind === 'message' && state.chat) {
+    db.run('INSERT INTO heard (chat, message, at) VALUES (?, ?, ?)', state.chat.id, event.id, state.now);
     // Of a change both ids are heard: the message itself may yet come, with the words it was changed to.
-    for (const id of event.edits ? [event.id, event.edits] : [event.id]) {
+    if (event.edits) {
       db.run(
         'INSERT INTO heard (chat, message, at) VALUES (?, ?, ?) ON CONFLICT (chat, message) DO NOTHING',
         state.chat.id,
-        id,
+        event.edits,
         state.now,
       );
     }

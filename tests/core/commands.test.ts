@@ -384,7 +384,10 @@ describe('name and number', () => {
 
   test('with a reason, to who may read the words; the head hears who and why', () => {
     const effects = asks(BUDI, { ...CASE, reporterName: 'Ani' }, 'menelepon keluarga');
-    assert.match(heardBy(effects, BUDI).join(), /Nama di WhatsApp: Ani\nNomor: 62000000Ani/);
+    assert.match(
+      heardBy(effects, BUDI).join(),
+      /Nama di WhatsApp: Ani\nNomor: 620000000001\nhttps:\/\/wa\.me\/620000000001\n/,
+    );
     assert.match(heardBy(effects, RATNA).join(), /Budi membuka identitas .*\nAlasan:\n> menelepon keluarga/);
     assert.ok(effects.some((effect) => effect.do === 'journal' && effect.what === 'identity-shown'));
   });

@@ -64,7 +64,7 @@ const person = (name: string, role: Role, more: Partial<Person> = {}): Person =>
   ...more,
 });
 
-export const ANI = person('Ani', 'villager');
+export const ANI = person('Ani', 'villager', { address: '620000000001' as Address });
 export const RUDI = person('Rudi', 'villager');
 export const KADES = person('Yusuf', 'official', { name: 'Pak Kades Yusuf', village: KOTO.id });
 /** Serves Koto Dua Baru. */

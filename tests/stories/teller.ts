@@ -9,6 +9,12 @@
 //   08:05 hiang-sakti is left                      the bot was taken out of a group; or joined, closed, opened
 //   08:06 invitation leads to "Arisan", 123         what an errand found behind the newest invitation; then
 //   08:07 invitation is joined                      what became of it; or waiting, refused
+//   08:05 Ani @ private came at 06:00: halo         … written at six, while the bot was away
+//   08:06 Ani @ private edits "paspor": paspor saya changes the newest message there of hers that holds this
+//   08:07 Ani @ private deletes "paspor"            deletes it for everyone
+//   08:08 hidden Ani @ private: halo                … under the address that hides her number, wherever a name stands
+//   08:09 the number of Ani shows                   from now on it is known whose that address is
+//   08:10 files arrive                              the content of what was sent is fetched
 //   08:20 passes                                    time passes, each due instant is visited
 //   > Ani @ private: Laporan diterima ... 110       the bot said this there; "..." stands for anything
 //   > Budi @ officers: ✅ re "balas"                the bot reacted to a message there that holds this
@@ -20,7 +26,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { LoadedContent } from '../../src/content.ts';
 import { MINUTE, moment } from '../../src/core/time.ts';
-import type { Address, Event, GroupEvent, InviteEvent, MessageId } from '../../src/core/types.ts';
+import type { Address, CaseId, EntryId, Event, GroupEvent, InviteEvent, MessageId } from '../../src/core/types.ts';
 import { openDoor } from '../../src/handle.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { acked, claim, nextSend } from '../../src/store/outbox.ts';
@@ -37,14 +43,18 @@ interface Line {
 }
 
 const STEP = /^(\d\d):(\d\d) (.+)$/;
-const WRITES = /^(\S+) @ (\S+)( to bot)?(?: re "([^"]*)")?: ?(.*)$/;
-const REACTS = /^(\S+) @ (\S+) reacts (\S+) re "([^"]*)"$/;
-const SENDS = /^(\S+) @ (\S+) sends (photo|voice|video|document|sticker|contact|place)$/;
 const GROUP = /^(\S+) is (joined|left|closed|opened)$/;
 const FOUND = /^invitation leads to "([^"]*)"(?:, (\d+))?$/;
 const USED = /^invitation is (joined|waiting|refused)$/;
-const SAYS = /^> (?:(\S+) @ )?(\S+): (.*)$/;
-const NEVER = /^! (?:(\S+) @ )?(\S+): (.*)$/;
+const WHO = '((?:hidden )?\\S+)';
+const WRITES = new RegExp(`^${WHO} @ (\\S+)( to bot)?(?: re "([^"]*)")?(?: came at (\\d\\d):(\\d\\d))?: ?(.*)$`);
+const EDITS = new RegExp(`^${WHO} @ (\\S+) edits "([^"]*)": ?(.*)$`);
+const DELETES = new RegExp(`^${WHO} @ (\\S+) deletes "([^"]*)"$`);
+const REACTS = new RegExp(`^${WHO} @ (\\S+) reacts (\\S+) re "([^"]*)"$`);
+const SENDS = new RegExp(`^${WHO} @ (\\S+) sends (photo|voice|video|document|sticker|contact|place)$`);
+const SHOWS = /^the number of (\S+) shows$/;
+const SAYS = new RegExp(`^> (?:${WHO} @ )?(\\S+): (.*)$`);
+const NEVER = new RegExp(`^! (?:${WHO} @ )?(\\S+): (.*)$`);
 const DAY = /^== (\d{4})-(\d\d)-(\d\d)$/;
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -121,10 +131,12 @@ export class Teller {
     };
   }
 
+  /** Who is called so; somebody hidden comes under an address that is no number. */
   private person(name: string) {
-    const found = this.content.simulator.people.find((person) => person.id === name.toLowerCase());
+    const id = name.replace(/^hidden /, '').toLowerCase();
+    const found = this.content.simulator.people.find((person) => person.id === id);
     assert.ok(found, `nobody is called ${name}`);
-    return found;
+    return name.startsWith('hidden ') ? { ...found, number: `9${found.number}@lid` } : found;
   }
 
   private chatAddress(name: string, person?: string): string {
@@ -151,8 +163,14 @@ export class Teller {
     }
   }
 
-  private newest(chat: string, part: string): string {
-    const found = this.log.findLast((line) => line.chat === chat && !line.reactionTo && line.text.includes(part));
+  private newest(chat: string, part: string, from?: string): string {
+    const found = this.log.findLast(
+      (line) =>
+        line.chat === chat &&
+        !line.reactionTo &&
+        (from === undefined || line.from === from) &&
+        line.text.includes(part),
+    );
     assert.ok(found, `no message in ${chat} holds "${part}"`);
     return found.id;
   }
@@ -179,13 +197,19 @@ export class Teller {
     from: string,
     chat: string,
     text: string,
-    extra: { toBot?: boolean; quote?: string; sends?: string },
+    extra: { toBot?: boolean; quote?: string; sends?: string; edits?: string; at?: number },
   ): void {
     const person = this.person(from);
     const address = this.chatAddress(chat, from);
     const group = chat !== 'private';
     const id = `said-${++this.count}`;
-    this.log.push({ id, chat: address, from, text });
+    // A change takes the place of what was written before.
+    if (extra.edits)
+      this.log.splice(
+        this.log.findIndex((line) => line.id === extra.edits),
+        1,
+      );
+    this.log.push({ id: extra.edits ?? id, chat: address, from, text });
     this.hear({
       kind: 'message',
       id: id as MessageId,
@@ -195,7 +219,8 @@ export class Teller {
       from: person.number as Address,
       name: person.name,
       text,
-      at: this.now,
+      at: extra.at ?? this.now,
+      ...(extra.edits && { edits: extra.edits as MessageId }),
       ...(extra.quote && { quote: extra.quote as MessageId }),
       mentionsBot: extra.toBot ?? false,
       attachments: extra.sends ? [{ type: extra.sends as 'voice', ref: id }] : [],
@@ -237,6 +262,24 @@ export class Teller {
     return Boolean(group ?? found ?? used);
   }
 
+  /** Everything that was to be fetched comes, as it would from a channel without trouble. */
+  private fetchFiles(): void {
+    const waiting = this.db.all<{ id: number; case_id: string; entry: string; attachment: string }>(
+      "SELECT id, case_id, entry, attachment FROM errands WHERE kind = 'fetch-media' ORDER BY id",
+    );
+    for (const { id, case_id, entry, attachment } of waiting) {
+      this.db.run('DELETE FROM errands WHERE id = ?', id);
+      this.hear({
+        kind: 'media-arrived',
+        case: case_id as CaseId,
+        entry: entry as EntryId,
+        file: `${entry}-${id}`,
+        attachment: JSON.parse(attachment),
+        at: this.now,
+      });
+    }
+  }
+
   private act(what: string): void {
     if (what === 'passes' || this.happens(what)) return;
     const reacts = REACTS.exec(what);
@@ -259,11 +302,41 @@ export class Teller {
       this.write(sends[1] ?? '', sends[2] ?? '', '', { sends: sends[3] ?? '' });
       return;
     }
+    const shows = SHOWS.exec(what);
+    if (shows) {
+      const lid = this.person(`hidden ${shows[1]}`).number as Address;
+      this.hear({ kind: 'identity', lid, phone: this.person(shows[1] ?? '').number as Address, at: this.now });
+      return;
+    }
+    if (what === 'files arrive') {
+      this.fetchFiles();
+      return;
+    }
+    const edits = EDITS.exec(what);
+    if (edits) {
+      const [, from = '', chat = '', part = '', text = ''] = edits;
+      this.write(from, chat, text, { edits: this.newest(this.chatAddress(chat, from), part, from) });
+      return;
+    }
+    const deletes = DELETES.exec(what);
+    if (deletes) {
+      const [, from = '', chat = '', part = ''] = deletes;
+      const address = this.chatAddress(chat, from);
+      this.hear({
+        kind: 'revoked',
+        message: this.newest(address, part, from) as MessageId,
+        chat: address as Address,
+        chatKind: chat === 'private' ? 'private' : 'group',
+        at: this.now,
+      });
+      return;
+    }
     const writes = WRITES.exec(what);
     assert.ok(writes, `cannot be played: ${what}`);
-    const [, from = '', chat = '', toBot, part, text = ''] = writes;
+    const [, from = '', chat = '', toBot, part, hour, minute, text = ''] = writes;
     this.write(from, chat, this.withCode(text).replaceAll('\\n', '\n'), {
       ...(toBot && { toBot: true }),
+      ...(hour && { at: moment(...this.day, Number(hour) * 60 + Number(minute)) }),
       ...(part && { quote: this.newest(this.chatAddress(chat, from), this.withCode(part)) }),
     });
   }

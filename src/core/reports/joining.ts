@@ -27,6 +27,7 @@ import {
   restrictionOf,
   stricter,
   tellFile,
+  writtenLate,
 } from './telling.ts';
 
 const YES = /^(ya|iya|iyo|yo|y|betul|ado|ada)$/;
@@ -90,7 +91,7 @@ export function addToCase(
   ];
   const raised = next.severity !== theCase.severity;
   const narrowed = next.restriction !== theCase.restriction;
-  const quote = quoted(entry);
+  const quote = quoted(entry) + writtenLate(event, state);
   // Who hears of it for the first time hears all of it.
   const isNews = narrowed || next.village !== theCase.village;
   const role = next.claimer === undefined ? 'village-officer' : 'claimer';

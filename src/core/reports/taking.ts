@@ -18,7 +18,18 @@ import {
 import * as words from '../words.ts';
 import { addToCase } from './joining.ts';
 import { askNext, questionsFor } from './questions.ts';
-import { alerts, entryOf, escalatesAt, hasWords, isTold, keep, quoted, toldBy, typesOf } from './telling.ts';
+import {
+  alerts,
+  entryOf,
+  escalatesAt,
+  hasWords,
+  isTold,
+  keep,
+  quoted,
+  toldBy,
+  typesOf,
+  writtenLate,
+} from './telling.ts';
 
 /** The fixed sentence of a group, and a pointer to an earlier answer, come at most once in this time. */
 export const QUIET_TIME = 30 * MINUTE;
@@ -52,11 +63,12 @@ function openCase(event: MessageEvent, state: State, kind: CaseKind, { text, mea
     dueAt: escalatesAt({ severity }, state),
   };
   const entry = entryOf(event, state, theCase, text);
+  const late = writtenLate(event, state);
   const outline = words.alert(theCase, state.office, typesOf(event.attachments), hasWords(text));
   const effects: Effect[] = [
     { do: 'open-case', case: theCase },
     ...keep(entry),
-    ...alerts(theCase, state, quoted(entry), '0', outline, entry.id),
+    ...alerts(theCase, state, quoted(entry) + late, '0', outline + late, entry.id),
     journal(`case-opened:${kind}:${severity}`, theCase),
   ];
   return { theCase, effects };

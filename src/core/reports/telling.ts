@@ -1,7 +1,7 @@
 // What of a report is told to the office, and to whom it is restricted.
 
 import { mayRead } from '../audience.ts';
-import { journal, messageOf, tell } from '../saying.ts';
+import { isRecent, journal, messageOf, tell } from '../saying.ts';
 import { displayQuote, normalise, type QuoteLimit } from '../text.ts';
 import { addOfficeMinutes, MINUTE } from '../time.ts';
 import type {
@@ -95,6 +95,10 @@ export function quoted(entry: Pick<Entry, 'text' | 'attachments'>, most?: QuoteL
   }
   return shown.join('\n');
 }
+
+/** When it was written, where that was long before it was heard. */
+export const writtenLate = (event: MessageEvent, state: State) =>
+  isRecent(event, state) ? '' : `\n${words.writtenAt(event.at)}`;
 
 /** What a reporter deleted, in what is urgent or about a child, is for readers of a withdrawn case alone. */
 export type Deleted = 'shown' | 'hidden';
