@@ -1,12 +1,13 @@
 // Errands: what takes time is done after the commit, and its result comes back through the door.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel } from './channels/channel.ts';
 import type { Event, Millis } from './core/types.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
 import { type Errand, finishErrand, forgetRunning, nextErrand, takeErrand } from './store/errands.ts';
+import { discardedFiles, fileIsGone } from './store/forgetting.ts';
 
 const CALL_LIMIT = 60_000;
 /** A photo is tried three times over ten minutes; the report never waits for it. */
@@ -55,7 +56,20 @@ export function startErrands(parts: ErrandsParts): Errands {
     finishErrand(db, errand.id);
   }
 
+  /** Deletes what was taken back; what cannot be deleted now is tried at the next waking. */
+  function deleteDiscarded(): void {
+    for (const file of discardedFiles(db)) {
+      try {
+        rmSync(join(folder, file), { force: true });
+        fileIsGone(db, file);
+      } catch (error) {
+        log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'a file could not be deleted');
+      }
+    }
+  }
+
   async function runDue(): Promise<void> {
+    deleteDiscarded();
     while (!stopping.signal.aborted && channel.state().state === 'ready') {
       const errand = takeErrand(db, now(), now() + AGAIN);
       if (!errand) return;

@@ -4,7 +4,9 @@ import { decide } from './core/decide.ts';
 import { CODE_LETTERS, type Content, read } from './core/read.ts';
 import type { CaseCode, Event, Fresh, Millis, Office } from './core/types.ts';
 import type { Log } from './log.ts';
+import { heard } from './store/catchup.ts';
 import type { Database } from './store/database.ts';
+import { isKnownIdentity, withKnownAddresses } from './store/identities.ts';
 import { isCodeTaken, recall } from './store/recall.ts';
 import { dropFailed, failedEvents, record, recordFailure, wasHeard } from './store/record.ts';
 
@@ -51,9 +53,11 @@ export function openDoor({ db, content, now, random, newId, log, committed }: Do
       try {
         const reading = read(event, content);
         db.transaction(() => {
-          if (wasHeard(db, event)) return;
-          const state = recall(db, event, reading, { now: now(), fresh: fresh(), office: content.office });
-          record(db, event, state, decide(event, reading, state));
+          const known = withKnownAddresses(db, event);
+          if (wasHeard(db, known) || isKnownIdentity(db, known)) return;
+          const state = recall(db, known, reading, { now: now(), fresh: fresh(), office: content.office });
+          record(db, known, state, decide(known, reading, state));
+          heard(db, known, state.now);
         });
       } catch (error) {
         // The message of an error may hold somebody's words; its name does not.

@@ -2,8 +2,8 @@
 
 import { mayHandle, mayRead } from './audience.ts';
 import { isThumbsUp } from './read.ts';
-import { allQuoted } from './reports/telling.ts';
-import { causeOf, isHandler, journal, reply, tell } from './saying.ts';
+import { allQuoted, deletedFor, filesOf, tellFile } from './reports/telling.ts';
+import { causeOf, isHandler, journal, messageOf, reply, tell } from './saying.ts';
 import { cleanLine, displayQuote, LONG_QUOTE } from './text.ts';
 import type {
   Case,
@@ -61,7 +61,12 @@ function claim({ event, state, person, theCase }: Handling): Effect[] {
     journal('case-claimed', next),
   ];
   if (mayRead(person, next)) {
-    effects.push(tell('claimer', next, 'words', step, words.caseWords(next, state.office, allQuoted(state, next))));
+    const deleted = deletedFor(person, next);
+    const text = words.caseWords(next, state.office, allQuoted(state, next, deleted));
+    effects.push(tell('claimer', next, 'words', step, text));
+    for (const file of filesOf(state, next, deleted)) {
+      effects.push(tellFile('claimer', next, step, file.entry, file.media));
+    }
   }
   return effects;
 }
@@ -92,7 +97,7 @@ function relay({ event, state, person, theCase }: Handling, text: string, entry:
     sent,
     {
       do: 'react',
-      message: event.kind === 'message' ? event.id : event.message,
+      message: event.kind === 'message' ? messageOf(event) : event.message,
       emoji: '✅',
       key: `react:${kept.id}`,
       after: `${sent.key}:${theCase.reporter}`,
@@ -151,8 +156,17 @@ const selesai: Handler = ({ event, state, person, theCase, rest }) => {
 const isi: Handler = ({ event, state, person, theCase }) => {
   if (state.chat?.kind === 'group') return [reply(event, 'refusal', words.onlyInPrivate)];
   if (!mayRead(person, theCase)) return [reply(event, 'refusal', words.claimFirst(theCase))];
-  const text = words.caseWords(theCase, state.office, allQuoted(state, theCase, LONG_QUOTE));
-  return [reply(event, 'words', text, { about: theCase, shows: 'words' }), journal('words-shown', theCase)];
+  const deleted = deletedFor(person, theCase);
+  const text = words.caseWords(theCase, state.office, allQuoted(state, theCase, deleted, LONG_QUOTE));
+  const shown = { about: theCase, shows: 'words' } as const;
+  return [
+    reply(event, 'words', text, shown),
+    ...filesOf(state, theCase, deleted).map(({ entry, media }) => ({
+      ...reply(event, 'words', words.file(theCase, media.attachment.type), { ...shown, entry, media }),
+      key: `words:${causeOf(event)}:${media.file}`,
+    })),
+    journal('words-shown', theCase),
+  ];
 };
 
 const identitas: Handler = ({ event, state, person, theCase, rest }) => {

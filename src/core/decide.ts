@@ -8,10 +8,14 @@ import { remindOfListening, signOfLife } from './daily.ts';
 import { climbLadder } from './escalation.ts';
 import { groupChanged, heardAgain, letSpeak, listGroups, tieGroup, unknownGroup } from './groups.ts';
 import { inviteCameBack, joinGroup, lookAtInvite } from './invitations.ts';
-import { activate, help, listStaff, quietOfficersGroup, staffAmongVillagers } from './members.ts';
+import { activate, help, knowIdentity, listStaff, quietOfficersGroup, staffAmongVillagers } from './members.ts';
+import { takeChange } from './reports/editing.ts';
+import { mediaBack } from './reports/files.ts';
 import { joinOwnCase, reopen } from './reports/joining.ts';
+import { revoke } from './reports/revoking.ts';
 import { handOver, howToReport, reportInGroup, reportInPrivate, warnOfAdvert } from './reports/taking.ts';
-import { mediaBack, withdraw } from './reports/withdrawing.ts';
+import { withdraw } from './reports/withdrawing.ts';
+import { heldBack, knowOwnWords } from './restraint.ts';
 import { answerQuestion, chooseFromMenu, forgetTold, showMenu, tellMore, tellPrivacy } from './topics.ts';
 import type { Effect, Event, Reading, Rule, State } from './types.ts';
 
@@ -29,10 +33,14 @@ export const WATCHERS: readonly Rule[] = [
 
 /** Tried in order; the first that speaks has the event, also when it says nothing. */
 export const ANSWERS: readonly Rule[] = [
+  knowOwnWords,
   unknownGroup,
+  knowIdentity,
   groupChanged,
   channelChanged,
   inviteCameBack,
+  revoke,
+  takeChange,
   // the office
   activate,
   continueBroadcast,
@@ -73,7 +81,7 @@ export function decide(event: Event, reading: Reading, state: State): Effect[] {
   const watched = WATCHERS.flatMap((rule) => rule(event, reading, state) ?? []);
   for (const rule of ANSWERS) {
     const effects = rule(event, reading, state);
-    if (effects) return audience([...watched, ...effects], state);
+    if (effects) return audience([...watched, ...heldBack(event, reading, state, effects)], state);
   }
   return audience(watched, state);
 }

@@ -44,3 +44,9 @@ export const staffAmongVillagers: Rule = (event, reading, state) => {
   const { kind } = meaningOf(event, reading, state);
   return !isAddressed(event, reading, state) && (kind === 'report' || kind === 'warn') ? [] : undefined;
 };
+
+/** One person, whether he comes by his number or by what hides it. */
+export const knowIdentity: Rule = (event) => {
+  if (event.kind !== 'identity') return undefined;
+  return [{ do: 'know-identity', lid: event.lid, phone: event.phone }, journal('identity-known')];
+};

@@ -13,11 +13,14 @@ import type {
   State,
 } from './types.ts';
 
-type Extra = Partial<Pick<Say, 'about' | 'entry' | 'topic' | 'group' | 'quote' | 'shows' | 'urgency'>>;
+type Extra = Partial<Pick<Say, 'about' | 'entry' | 'topic' | 'group' | 'quote' | 'shows' | 'urgency' | 'media'>>;
 
 /** Names what was heard, for keys: the same message may be reacted to again and again. */
 export const causeOf = (event: MessageEvent | ReactionEvent) =>
   event.kind === 'message' ? event.id : `${event.message}:${event.emoji}:${event.at}`;
+
+/** The message itself, as it stands in the chat: a change has an id of its own, and stands nowhere. */
+export const messageOf = (event: MessageEvent) => event.edits ?? event.id;
 
 /** An answer in the chat the event came from. The heard message's id makes its key. */
 export function reply(event: MessageEvent | ReactionEvent, purpose: Purpose, text: string, extra: Extra = {}): Say {
@@ -35,7 +38,7 @@ export function reply(event: MessageEvent | ReactionEvent, purpose: Purpose, tex
 
 /** The same, quoting the message it answers. */
 export function quoting(event: MessageEvent, purpose: Purpose, text: string, extra: Extra = {}): Say {
-  return reply(event, purpose, text, { quote: event.id, ...extra });
+  return reply(event, purpose, text, { quote: messageOf(event), ...extra });
 }
 
 /** Something told of a case to a role. `step` tells the tellings of one case apart, so that none is doubled. */

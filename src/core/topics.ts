@@ -3,7 +3,7 @@
 import { isBare } from './read.ts';
 import { handOver, QUIET_TIME } from './reports/taking.ts';
 import { toldBy } from './reports/telling.ts';
-import { isAddressed, isAnswerTo, isThanks, isVillagers, meaningOf, quoting, reply } from './saying.ts';
+import { isAddressed, isAnswerTo, isThanks, isVillagers, meaningOf, messageOf, quoting, reply } from './saying.ts';
 import { MINUTE } from './time.ts';
 import {
   type Door,
@@ -110,7 +110,7 @@ export const showMenu: Rule = (event, reading, state) => {
     do: 'ask',
     question: { about: 'menu', choices: doors(reading.menu), ...(told && { told }) },
   });
-  const nod: Effect = { do: 'react', message: event.id, emoji: '🙏', key: `react:${event.id}` };
+  const nod: Effect = { do: 'react', message: messageOf(event), emoji: '🙏', key: `react:${event.id}` };
   const menus = state.said.filter((said) => said.purpose === 'menu').length;
   if (event.chatKind === 'group') {
     if (menus > 0 || isThanks(reading)) return [nod];

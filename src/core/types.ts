@@ -574,8 +574,10 @@ export interface State {
   readonly ownCase?: Case;
   /** What the bot said in this chat lately (30 minutes), newest first. */
   readonly said: readonly Said[];
-  /** The entry that a revoked or edited message became; its case is `case`. */
+  /** The entry that a revoked or edited message became, or that a file belongs to; its case is `case`. */
   readonly entry?: Entry;
+  /** For a change of a message: that message already led to something. */
+  readonly originalHeard?: boolean;
   /** The bot itself said just this, lately: another machine gives it back. */
   readonly echo: boolean;
   /** What the bot would have said where it only listens. */
@@ -669,6 +671,8 @@ export type Effect =
   | { readonly do: 'blank-case'; readonly case: CaseId }
   | { readonly do: 'add-entry'; readonly entry: Entry }
   | { readonly do: 'attach'; readonly entry: EntryId; readonly file?: string; readonly attachment?: Attachment }
+  /** Deletes a file below the media folder that belongs to nothing any more. */
+  | { readonly do: 'discard'; readonly file: string }
   | { readonly do: 'ask'; readonly question: Question }
   | { readonly do: 'drop-question' }
   | { readonly do: 'activate'; readonly person: PersonId }

@@ -376,6 +376,52 @@ export function addition(theCase: Case, quoted: string): string {
   return lines(`➕ Tambahan dari pelapor *${theCase.code}* (rahasia):`, quoted);
 }
 
+/** A report whose message its writer changed; the earlier words stand in the case. */
+export function changed(theCase: Case, quoted: string): string {
+  return lines(`✏️ Diubah pelapor *${theCase.code}* (rahasia):`, quoted);
+}
+
+export const changedMark = '✏️ diubah pelapor:';
+export const deletedMark = '🗑️ dihapus pelapor:';
+export const deletedEntry = '> (🗑️ dihapus pelapor)';
+
+/** What came with a report; goes below its content. */
+export function file(theCase: Case, type: AttachmentType): string {
+  const from = theCase.kind === 'advert' ? 'dari iklan' : 'dari pelapor';
+  return `📎 *${theCase.code}*: ${attachmentsText([type])} ${from} (rahasia)`;
+}
+
+/**
+ * Said to who handles a case when a message of it was deleted for everyone.
+ * @param empty nothing of its words is left
+ * @param kept its words stay as they are
+ */
+export function messageDeleted(theCase: Case, empty: boolean, kept: boolean): string {
+  if (theCase.kind === 'advert')
+    return lines(
+      `🗑️ *${theCase.code}*: iklan ini sudah dihapus dari WhatsApp.`,
+      'Isinya tetap kami simpan sebagai bukti.',
+    );
+  if (kept)
+    return lines(
+      `🗑️ *${theCase.code}*: pesannya dihapus dari grup.`,
+      'Yang menghapus: pelapor, atau admin grup.',
+      'Isinya tetap kami simpan. Laporan *tetap terbuka*.',
+    );
+  return lines(
+    `🗑️ *${theCase.code}*: pelapor menghapus pesannya.`,
+    'Laporan *tetap terbuka*.',
+    empty ? 'Isinya sudah kami hapus juga.' : `Yang masih ada: ketik *isi ${theCase.code}*.`,
+  );
+}
+
+export function deletedForHead(theCase: Case, quoted: string): string {
+  return lines(
+    `🗑️ *${theCase.code}*: pelapor menghapus pesan ini. Hanya Anda yang masih boleh membacanya (rahasia):`,
+    quoted,
+  );
+}
+
 export const earlierEntries = (count: number) => `> (… ${count} pesan sebelumnya)`;
 
 export const noWords = (types: readonly AttachmentType[]) =>
@@ -417,11 +463,16 @@ export function withdrawnForHead(theCase: Case, office: Office, quoted: string):
   return lines(reporterWithdrew(theCase), '', outline(theCase, office), '', 'Isi laporan (rahasia):', quoted);
 }
 
-export function identity(theCase: Case, name: string, number: string): string {
+const NUMBER = /^\d{8,15}$/;
+
+/** `address` is a number where WhatsApp shows it. */
+export function identity(theCase: Case, name: string, address: string): string {
+  const isNumber = NUMBER.test(address);
   return lines(
     `*${theCase.code}* (rahasia, jangan diteruskan)`,
     `Nama di WhatsApp: ${name || 'tidak ada'}`,
-    `Nomor: ${number}`,
+    `Nomor: ${isNumber ? address : 'tidak terlihat (disembunyikan WhatsApp)'}`,
+    isNumber ? `https://wa.me/${address}` : 'Untuk menjawab, tetap pakai *balas …*.',
     'Pembukaan ini dicatat dan kepala kantor diberi tahu.',
   );
 }

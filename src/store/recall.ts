@@ -10,6 +10,7 @@ import type {
   Entry,
   Event,
   Fresh,
+  MessageId,
   Millis,
   Office,
   Person,
@@ -161,6 +162,13 @@ export function recall(
   if (event.kind === 'tick') return { ...base, ...knownAtTick(db, event.at) };
   if (event.kind === 'group') return { ...base, chat: chatAt(db, event, given.fresh.chat) };
   if (event.kind === 'invite') return { ...base, ...askerOf(db, event, given.fresh.chat) };
+  if (event.kind === 'media-arrived' || event.kind === 'media-failed') {
+    return { ...base, ...told(db, entryById(db, event.entry)) };
+  }
+  if (event.kind === 'revoked') {
+    const chat = chatAt(db, event, given.fresh.chat);
+    return { ...base, chat, ...told(db, entryOfMessage(db, chat, event.message)) };
+  }
   if (event.kind !== 'message' && event.kind !== 'reaction') return base;
 
   const person = personAt(db, event.from, given.fresh.person);
@@ -169,7 +177,9 @@ export function recall(
   const quotedRow =
     quote && db.get<SaidRow>(`${SAID} WHERE message = ? AND chat = ? AND kind = 'text'`, quote, chat.id);
   const quoted = quotedRow ? toSaid(quotedRow) : undefined;
-  const theCase = namedCase(db, reading, quoted);
+  const changed = event.kind === 'message' && event.edits ? event.edits : undefined;
+  const entry = changed && entryOfMessage(db, chat, changed);
+  const theCase = entry ? caseById(db, entry.case) : namedCase(db, reading, quoted);
   const ownCase = openCaseOf(db, person.id, theCase);
   const asked = db.get<{ question: string; at: number }>(
     'SELECT question, at FROM questions WHERE person = ? AND chat = ? AND at > ?',
@@ -196,6 +206,9 @@ export function recall(
     ...(quoted && { quoted }),
     ...(theCase && { case: theCase }),
     ...(ownCase && { ownCase }),
+    ...(entry && { entry }),
+    ...(changed && { originalHeard: wasLedOn(db, chat, changed) }),
+    echo: event.kind === 'message' && isEcho(db, event.text, chat, person, given.now),
     entries: entriesOf(db, theCase, ownCase),
     said,
     unsaid: person.role === 'admin' && reading.command?.name === 'grup' ? everythingUnsaid(db) : [],
@@ -216,6 +229,56 @@ function entriesOf(db: Database, ...cases: (Case | undefined)[]): Entry[] {
 function villagesOf(shared: readonly Address[], groups: readonly Chat[]): VillageId[] {
   const villages = groups.filter((group) => shared.includes(group.address)).map((group) => group.village);
   return [...new Set(villages.filter((village) => village !== undefined))];
+}
+
+// ---------------------------------------------------------------- what a message became, and what the bot said itself
+
+const entryById = (db: Database, id: string): Entry | undefined => {
+  const row = db.get<EntryRow>('SELECT * FROM entries WHERE id = ?', id);
+  return row && toEntry(row);
+};
+
+/** The entry that a message heard in this chat became; the same id in another chat is another message. */
+function entryOfMessage(db: Database, chat: Chat, message: MessageId): Entry | undefined {
+  if (!wasLedOn(db, chat, message)) return undefined;
+  const row = db.get<EntryRow>(
+    `SELECT e.* FROM entries e JOIN people p ON p.id = e.by WHERE e.message = ? AND CASE ?
+       WHEN 'private' THEN p.address = ?
+       ELSE NOT EXISTS (SELECT 1 FROM heard h JOIN chats c ON c.id = h.chat WHERE h.message = e.message AND c.address = p.address)
+     END ORDER BY e.at, e.id LIMIT 1`,
+    message,
+    chat.kind,
+    chat.address,
+  );
+  return row && toEntry(row);
+}
+
+const wasLedOn = (db: Database, chat: Chat, message: MessageId): boolean =>
+  db.get('SELECT 1 FROM heard WHERE chat = ? AND message = ?', chat.id, message) !== undefined;
+
+/** An entry with its case and all that was told in it. */
+function told(db: Database, entry: Entry | undefined): Partial<State> {
+  const theCase = entry && caseById(db, entry.case);
+  return entry && theCase ? { entry, case: theCase, entries: entriesOf(db, theCase) } : {};
+}
+
+/** For so long the bot knows its own words again. */
+const ECHO_LASTS = 24 * 60 * 60_000;
+
+/** True when the bot said just this, in this chat or to this person. */
+function isEcho(db: Database, text: string, chat: Chat, person: Person, now: Millis): boolean {
+  const words = text.trim();
+  if (words === '') return false;
+  return (
+    db.get(
+      `SELECT 1 FROM outbox o JOIN chats c ON c.id = o.chat WHERE (c.id = ? OR c.address = ?) AND o.created_at > ?
+         AND o.kind = 'text' AND trim(o.body, char(9, 10, 13, 32)) = ?`,
+      chat.id,
+      person.address,
+      now - ECHO_LASTS,
+      words,
+    ) !== undefined
+  );
 }
 
 const everyOpenCase = (db: Database): Case[] =>

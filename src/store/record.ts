@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { Case, Changes, Effect, Event, Millis, React, Send, State, Urgency } from '../core/types.ts';
 import type { Database } from './database.ts';
+import { blankCase, discard, revokeEntry } from './forgetting.ts';
+import { learnIdentity } from './identities.ts';
 
 const URGENCY: Readonly<Record<Urgency, number>> = { alert: 0, reply: 1, broadcast: 2 };
 
@@ -192,14 +194,7 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       update(db, 'cases', effect.case, effect.to, CASE_COLUMNS);
       return;
     case 'blank-case':
-      db.run("UPDATE entries SET text = '', attachments = '[]' WHERE case_id = ?", effect.case);
-      db.run('UPDATE cases SET reporter_name = NULL WHERE id = ?', effect.case);
-      db.run('DELETE FROM errands WHERE case_id = ?', effect.case);
-      // What is still to be sent of its words is not sent any more.
-      db.run(
-        "UPDATE outbox SET body = '', state = CASE state WHEN 'queued' THEN 'dead' ELSE state END WHERE case_id = ? AND purpose IN ('words', 'identity')",
-        effect.case,
-      );
+      blankCase(db, effect.case);
       return;
     case 'add-entry': {
       const { id, case: theCase, kind, by, text, attachments, at, message } = effect.entry;
@@ -221,7 +216,8 @@ function recordOne(db: Database, effect: Effect, state: State): void {
         // An errand that was interrupted after its result was kept comes back with the same file.
         db.run(
           `UPDATE entries SET files = json_insert(files, '$[#]', json(?))
-           WHERE id = ? AND NOT EXISTS (SELECT 1 FROM json_each(files) WHERE value ->> 'file' = ?)`,
+           WHERE id = ? AND NOT EXISTS (
+             SELECT 1 FROM json_each(files) WHERE CASE type WHEN 'object' THEN value ->> 'file' ELSE value END = ?)`,
           JSON.stringify({ file: effect.file, attachment: effect.attachment ?? { type: 'document' } }),
           effect.entry,
           effect.file,
@@ -328,22 +324,13 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       );
       return;
     case 'know-identity':
-      db.run(
-        `INSERT INTO identities (lid, phone, seen_at) VALUES (?, ?, ?)
-         ON CONFLICT (lid) DO UPDATE SET phone = excluded.phone, seen_at = excluded.seen_at`,
-        effect.lid,
-        effect.phone,
-        state.now,
-      );
+      learnIdentity(db, effect.lid, effect.phone, state.now);
       return;
     case 'revoke-entry':
-      db.run(
-        effect.keepWords
-          ? 'UPDATE entries SET revoked_at = ? WHERE id = ?'
-          : "UPDATE entries SET revoked_at = ?, text = '', attachments = '[]', files = '[]' WHERE id = ?",
-        state.now,
-        effect.entry,
-      );
+      revokeEntry(db, effect.entry, effect.keepWords, state.now);
+      return;
+    case 'discard':
+      discard(db, effect.file);
       return;
     case 'journal':
       db.run(
@@ -377,7 +364,15 @@ export function record(db: Database, event: Event, state: State, effects: readon
   keepPerson(db, state);
   keepChat(db, state);
   if (event.kind === 'message' && state.chat) {
-    db.run('INSERT INTO heard (chat, message, at) VALUES (?, ?, ?)', state.chat.id, event.id, state.now);
+    // Of a change both ids are heard: the message itself may yet come, with the words it was changed to.
+    for (const id of event.edits ? [event.id, event.edits] : [event.id]) {
+      db.run(
+        'INSERT INTO heard (chat, message, at) VALUES (?, ?, ?) ON CONFLICT (chat, message) DO NOTHING',
+        state.chat.id,
+        id,
+        state.now,
+      );
+    }
   }
   for (const effect of effects) recordOne(db, effect, state);
 }

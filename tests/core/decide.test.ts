@@ -33,7 +33,7 @@ describe('the rules', () => {
 
   test('of the office come before those of villagers', () => {
     const names = ANSWERS.map(({ name }) => name);
-    assert.equal(names[0], 'unknownGroup');
+    assert.deepEqual(names.slice(0, 2), ['knowOwnWords', 'unknownGroup']);
     assert.ok(names.indexOf('handleCase') < names.indexOf('joinOwnCase'));
     assert.ok(names.indexOf('quietOfficersGroup') < names.indexOf('reportInGroup'));
     assert.ok(names.indexOf('withdraw') < names.indexOf('joinOwnCase'));

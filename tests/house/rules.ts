@@ -8,19 +8,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: [],
   log: [],
+  limit: [],
   content: ['core', 'log'],
   store: ['core', 'log'],
-  channels: ['core', 'log'],
+  channels: ['core', 'limit', 'log'],
   handle: ['core', 'store', 'log'],
-  sender: ['core', 'store', 'channels', 'log'],
-  errands: ['core', 'store', 'channels', 'handle', 'log'],
+  sender: ['core', 'store', 'channels', 'limit', 'log'],
+  errands: ['core', 'store', 'channels', 'handle', 'limit', 'log'],
   clock: ['core', 'handle', 'log'],
   dashboard: ['core', 'store', 'channels/simulator', 'handle', 'log'],
 };
 
 /** Packages that belong to one place alone. */
 const HOME_OF_PACKAGE: Readonly<Record<string, RegExp>> = {
-  'whatsapp-web.js': /^src\/channels\/whatsapp\.ts$/,
+  'whatsapp-web.js': /^src\/channels\/whatsapp(\.ts$|\/)/,
   'qrcode-terminal': /^src\/channels\/whatsapp\.ts$/,
   'node-cron': /^src\/clock\.ts$/,
   pino: /^src\/log\.ts$/,
@@ -34,7 +35,7 @@ const HOME_OF_PACKAGE: Readonly<Record<string, RegExp>> = {
 const PURE_PACKAGES: readonly string[] = [];
 
 /** The files that may change the database; the rest of the house reads. */
-const WRITERS = /^src\/store\/(database|record|outbox|errands|seed)\.ts$/;
+const WRITERS = /^src\/store\/(database|record|outbox|errands|seed|identities|catchup|forgetting)\.ts$/;
 
 /** Tests that belong to no single file of src. */
 const TESTS_OF_THE_WHOLE = ['browser', 'data', 'house', 'kill', 'start', 'stories'];

@@ -112,11 +112,19 @@ test('the same content that arrives twice is one file', () => {
   const db = sampleDatabase();
   const theCase = sampleCase();
   put(db, [{ do: 'open-case', case: theCase }, addEntry(theCase, '')]);
-  const attach: Effect = { do: 'attach', entry: 'entry-1' as never, file: 'photo' };
-  put(db, [attach]);
-  put(db, [attach]);
-  put(db, [{ ...attach, file: 'voice' }]);
-  assert.equal(db.get<{ files: string }>('SELECT files FROM entries')?.files, '["photo","voice"]');
+  const attach = (file: string, type: 'photo' | 'voice'): Effect => ({
+    do: 'attach',
+    entry: 'entry-1' as never,
+    file,
+    attachment: { type },
+  });
+  put(db, [attach('one', 'photo')]);
+  put(db, [attach('one', 'photo')]);
+  put(db, [attach('two', 'voice')]);
+  assert.deepEqual(JSON.parse(db.get<{ files: string }>('SELECT files FROM entries')?.files ?? ''), [
+    { file: 'one', attachment: { type: 'photo' } },
+    { file: 'two', attachment: { type: 'voice' } },
+  ]);
 });
 
 test('a failed event is kept whole and can be heard again', () => {

@@ -2,7 +2,7 @@
 
 import { mayHandle } from '../audience.ts';
 import { isBare } from '../read.ts';
-import { isThanks, journal, quoting, reply, tell } from '../saying.ts';
+import { isThanks, journal, messageOf, quoting, reply, tell } from '../saying.ts';
 import {
   type Case,
   type Effect,
@@ -16,7 +16,18 @@ import {
 } from '../types.ts';
 import * as words from '../words.ts';
 import { moveOn, villageNamed, without } from './questions.ts';
-import { alerts, allQuoted, entryOf, escalatesAt, keep, quoted, restrictionOf, stricter } from './telling.ts';
+import {
+  alerts,
+  allQuoted,
+  entryOf,
+  escalatesAt,
+  filesOf,
+  keep,
+  quoted,
+  restrictionOf,
+  stricter,
+  tellFile,
+} from './telling.ts';
 
 const YES = /^(ya|iya|iyo|yo|y|betul|ado|ada)$/;
 
@@ -71,16 +82,26 @@ export function addToCase(
 ): { theCase: Case; effects: Effect[] } {
   const next = caseWith(theCase, reading, state, meaning, answers);
   const entry = entryOf(event, state, theCase, event.text);
-  const effects: Effect[] = [changeTo(next), ...keep(entry), journal('case-added', next)];
+  const changes = event.edits !== undefined && state.entry?.case === theCase.id;
+  const effects: Effect[] = [
+    changeTo(next),
+    ...keep(entry),
+    journal(changes ? 'case-words-changed' : 'case-added', next),
+  ];
   const raised = next.severity !== theCase.severity;
   const narrowed = next.restriction !== theCase.restriction;
   const quote = quoted(entry);
   // Who hears of it for the first time hears all of it.
   const isNews = narrowed || next.village !== theCase.village;
-  const text = isNews
-    ? words.caseWords(next, state.office, `${allQuoted(state, theCase)}\n${quote}`)
-    : words.addition(next, quote);
-  effects.push(tell(next.claimer === undefined ? 'village-officer' : 'claimer', next, 'words', entry.id, text));
+  const role = next.claimer === undefined ? 'village-officer' : 'claimer';
+  if (isNews) {
+    const all = allQuoted({ ...state, entries: [...state.entries, entry] }, theCase);
+    effects.push(tell(role, next, 'words', entry.id, words.caseWords(next, state.office, all)));
+    for (const file of filesOf(state, theCase)) effects.push(tellFile(role, next, entry.id, file.entry, file.media));
+  } else {
+    const text = changes ? words.changed(next, quote) : words.addition(next, quote);
+    effects.push(tell(role, next, 'words', entry.id, text, { entry: entry.id }));
+  }
   if (raised) {
     effects.push(tell('officers', next, 'alert', `raised:${entry.id}`, words.alertUpgraded(next, state.office)));
   } else if (narrowed) {
@@ -117,7 +138,7 @@ export const joinOwnCase: Rule = (event, reading, state) => {
   return [
     ...told.effects,
     lately
-      ? { do: 'react', message: event.id, emoji: '✅', key: `react:${event.id}` }
+      ? { do: 'react', message: messageOf(event), emoji: '✅', key: `react:${event.id}` }
       : reply(event, 'step', words.joined(told.theCase), { about: told.theCase }),
   ];
 };

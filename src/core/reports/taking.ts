@@ -56,7 +56,7 @@ function openCase(event: MessageEvent, state: State, kind: CaseKind, { text, mea
   const effects: Effect[] = [
     { do: 'open-case', case: theCase },
     ...keep(entry),
-    ...alerts(theCase, state, quoted(entry), '0', outline),
+    ...alerts(theCase, state, quoted(entry), '0', outline, entry.id),
     journal(`case-opened:${kind}:${severity}`, theCase),
   ];
   return { theCase, effects };

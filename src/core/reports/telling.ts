@@ -1,6 +1,7 @@
 // What of a report is told to the office, and to whom it is restricted.
 
-import { journal, tell } from '../saying.ts';
+import { mayRead } from '../audience.ts';
+import { journal, messageOf, tell } from '../saying.ts';
 import { displayQuote, normalise, type QuoteLimit } from '../text.ts';
 import { addOfficeMinutes, MINUTE } from '../time.ts';
 import type {
@@ -8,12 +9,15 @@ import type {
   Case,
   Effect,
   Entry,
+  EntryId,
   Meaning,
   MessageEvent,
   Millis,
+  Person,
   Reading,
   Restriction,
   State,
+  StoredFile,
   Told,
 } from '../types.ts';
 import * as words from '../words.ts';
@@ -83,27 +87,58 @@ const saysItself = (attachment: Attachment) => attachment.type === 'contact' || 
 export function quoted(entry: Pick<Entry, 'text' | 'attachments'>, most?: QuoteLimit): string {
   const shown: string[] = [];
   if (hasWords(entry.text)) shown.push(displayQuote(entry.text, most));
-  if (entry.attachments.length > 0 || shown.length === 0) shown.push(words.noWords(typesOf(entry.attachments)));
-  for (const attachment of entry.attachments) {
-    if (attachment.name && saysItself(attachment)) {
-      shown.push(displayQuote(`${words.attachmentsText([attachment.type])}: ${attachment.name}`));
-    }
+  const named = entry.attachments.filter((attachment) => attachment.name && saysItself(attachment));
+  const unread = entry.attachments.filter((attachment) => !named.includes(attachment));
+  if (unread.length > 0 || shown.length + named.length === 0) shown.push(words.noWords(typesOf(unread)));
+  for (const attachment of named) {
+    shown.push(displayQuote(`${words.attachmentsText([attachment.type])}: ${attachment.name}`));
   }
   return shown.join('\n');
 }
+
+/** What a reporter deleted, in what is urgent or about a child, is for readers of a withdrawn case alone. */
+export type Deleted = 'shown' | 'hidden';
+
+/** Whether this person may still read what a reporter deleted. */
+export const deletedFor = (person: Person, theCase: Case): Deleted =>
+  mayRead(person, { ...theCase, withdrawnAt: theCase.withdrawnAt ?? theCase.openedAt }) ? 'shown' : 'hidden';
+
+/** An entry among the others of its case: what became of its message stands above it. */
+function quotedAmong(entries: readonly Entry[], entry: Entry, deleted: Deleted, most?: QuoteLimit): string {
+  if (entry.revokedAt !== undefined && (deleted === 'hidden' || isBlank(entry))) return words.deletedEntry;
+  const earlier = entries.slice(0, entries.indexOf(entry));
+  const changes = entry.message !== undefined && earlier.some((other) => other.message === entry.message);
+  const marks = [
+    ...(entry.revokedAt === undefined ? [] : [words.deletedMark]),
+    ...(changes ? [words.changedMark] : []),
+  ];
+  return [...marks, quoted(entry, most)].join('\n');
+}
+
+/** Its words were taken away. */
+export const isBlank = (entry: Entry) => entry.text === '' && entry.attachments.length === 0;
+
+/** What reporters told in a case, oldest first. */
+export const toldIn = (state: State, theCase: Pick<Case, 'id'>) =>
+  state.entries.filter((entry) => entry.kind === 'report' && entry.case === theCase.id);
 
 /** Characters of quotes in one message; WhatsApp takes 65,536 in all. */
 const MOST_SHOWN = 30_000;
 
 /** What was told in a case, oldest first. */
-export function allQuoted(state: State, theCase: Case, most?: QuoteLimit): string {
-  const told = state.entries.filter((entry) => entry.kind === 'report' && entry.case === theCase.id);
+export function allQuoted(
+  state: State,
+  theCase: Pick<Case, 'id'>,
+  deleted: Deleted = 'hidden',
+  most?: QuoteLimit,
+): string {
+  const told = toldIn(state, theCase);
   if (told.length === 0) return words.noWords([]);
   // The newest that fit; a longer message the channel would refuse for ever.
   const shown: string[] = [];
   let room = MOST_SHOWN;
   for (const entry of told.toReversed()) {
-    const quote = quoted(entry, most);
+    const quote = quotedAmong(told, entry, deleted, most);
     room -= quote.length;
     if (room < 0 && shown.length > 0) break;
     shown.unshift(quote);
@@ -121,7 +156,7 @@ export function entryOf(event: MessageEvent, state: State, theCase: Pick<Case, '
     text,
     attachments: event.attachments,
     at: event.at,
-    message: event.id,
+    message: messageOf(event),
   };
 }
 
@@ -134,6 +169,36 @@ export function keep(entry: Entry): Effect[] {
     { do: 'add-entry', entry },
     ...contents.map((attachment): Effect => ({ do: 'fetch-media', case: entry.case, entry: entry.id, attachment })),
   ];
+}
+
+// ---------------------------------------------------------------- what came with them
+
+/** So many files of a case are sent at once, the newest; nobody looks through more on a phone. */
+const MOST_FILES = 20;
+
+/** A file that came with an entry, as it goes to who may read the words; never to a group. */
+export function tellFile(
+  role: 'claimer' | 'village-officer' | 'head',
+  theCase: Case,
+  step: string,
+  entry: EntryId,
+  media: StoredFile,
+): Effect {
+  // Not as an alert: it comes after the words, and where too much is alarming at once words and alerts go first.
+  const text = words.file(theCase, media.attachment.type);
+  return tell(role, theCase, 'words', `${step}:${media.file}`, text, { urgency: 'reply', entry, media });
+}
+
+/** The files of a case, oldest first. */
+export function filesOf(
+  state: State,
+  theCase: Case,
+  deleted: Deleted = 'hidden',
+): { readonly entry: EntryId; readonly media: StoredFile }[] {
+  return toldIn(state, theCase)
+    .filter((entry) => entry.revokedAt === undefined || deleted === 'shown')
+    .flatMap((entry) => (entry.files ?? []).map((media) => ({ entry: entry.id, media })))
+    .slice(-MOST_FILES);
 }
 
 // ---------------------------------------------------------------- the alert
@@ -149,11 +214,19 @@ export function escalatesAt(theCase: Pick<Case, 'severity'>, state: State, minut
 /**
  * Tells the office of a case that is new or open again: the outline to the officers' group, the words to who may read them.
  * @param step tells one telling of this case from another
+ * @param entry the one that `quote` shows, where it shows but one
  */
-export function alerts(theCase: Case, state: State, quote: string, step: string, outline: string): Effect[] {
+export function alerts(
+  theCase: Case,
+  state: State,
+  quote: string,
+  step: string,
+  outline: string,
+  entry?: EntryId,
+): Effect[] {
   const told: Effect[] = [
     tell('officers', theCase, 'alert', step, outline),
-    tell('village-officer', theCase, 'words', step, words.caseWords(theCase, state.office, quote)),
+    tell('village-officer', theCase, 'words', step, words.caseWords(theCase, state.office, quote), entry && { entry }),
   ];
   // Nobody's village: the head hears as well as the officers' group.
   if (!theCase.village) told.push(tell('head', theCase, 'alert', step, outline));

@@ -2,9 +2,9 @@
 
 import { isBare } from '../read.ts';
 import { journal, reply, tell } from '../saying.ts';
-import type { Case, Effect, Rule } from '../types.ts';
+import type { Case, Effect, Rule, State } from '../types.ts';
 import * as words from '../words.ts';
-import { allQuoted } from './telling.ts';
+import { allQuoted, filesOf, tellFile } from './telling.ts';
 
 /** `batal`: an ordinary case closes; an urgent one, or one about a child, stays open for the head. */
 export const withdraw: Rule = (event, reading, state) => {
@@ -15,37 +15,39 @@ export const withdraw: Rule = (event, reading, state) => {
   // A code that is not of one's own open case withdraws nothing.
   const other = reading.codes.some((code) => code !== theCase?.code);
   if (!theCase || other) return [reply(event, 'menu', words.nothingToWithdraw), { do: 'drop-question' }];
-  const stays = theCase.severity === 'darurat' || theCase.signs.includes('child');
-  const common = { withdrawnAt: state.now } as const;
-  const next: Case = stays
-    ? { ...theCase, ...common }
-    : { ...theCase, ...common, status: 'closed', closedAt: state.now };
-  const effects: Effect[] = [
+  const step = event.id;
+  const heard: Effect[] = [{ do: 'drop-question' }, reply(event, 'step', words.withdrawn)];
+  if (staysForHead(theCase)) return [...heard, ...keepForHead(theCase, state, step)];
+  const next: Case = { ...theCase, withdrawnAt: state.now, status: 'closed', closedAt: state.now };
+  return [
     {
       do: 'change-case',
       case: theCase.id,
-      to: stays ? common : { ...common, status: 'closed', closedAt: state.now, dueAt: undefined },
+      to: { withdrawnAt: state.now, status: 'closed', closedAt: state.now, dueAt: undefined },
     },
-    { do: 'drop-question' },
-    reply(event, 'step', words.withdrawn),
-    tell('officers', next, 'step', `withdrawn:${event.id}`, words.reporterWithdrew(next)),
-    journal(stays ? 'case-withdrawn-kept' : 'case-withdrawn', theCase),
+    ...heard,
+    tell('officers', next, 'step', `withdrawn:${step}`, words.reporterWithdrew(next)),
+    journal('case-withdrawn', theCase),
+    { do: 'blank-case', case: theCase.id },
   ];
-  if (!stays) return [...effects, { do: 'blank-case', case: theCase.id }];
-  const text = words.withdrawnForHead(next, state.office, allQuoted(state, theCase));
-  return [...effects, tell('head', next, 'words', `withdrawn:${event.id}`, text)];
 };
 
-/** The content of an attachment came, or cannot be had. */
-export const mediaBack: Rule = (event) => {
-  if (event.kind !== 'media-arrived' && event.kind !== 'media-failed') return undefined;
+/** What is urgent or about a child is not let go because somebody with that phone says so. */
+export const staysForHead = (theCase: Case) => theCase.severity === 'darurat' || theCase.signs.includes('child');
+
+/**
+ * Marks a case as taken back that stays open all the same: the head alone reads it from now on, and that phone hears
+ * no more of it.
+ * @param step tells one taking back from another
+ */
+export function keepForHead(theCase: Case, state: State, step: string): Effect[] {
+  const next: Case = { ...theCase, withdrawnAt: state.now };
+  const text = words.withdrawnForHead(next, state.office, allQuoted(state, theCase, 'shown'));
   return [
-    {
-      do: 'attach',
-      entry: event.entry,
-      ...(event.file && { file: event.file }),
-      ...(event.attachment && { attachment: event.attachment }),
-    },
-    { do: 'journal', what: event.kind, case: event.case },
+    { do: 'change-case', case: theCase.id, to: { withdrawnAt: state.now } },
+    tell('officers', next, 'step', `withdrawn:${step}`, words.reporterWithdrew(next)),
+    journal('case-withdrawn-kept', theCase),
+    tell('head', next, 'words', `withdrawn:${step}`, text),
+    ...filesOf(state, theCase, 'shown').map(({ entry, media }) => tellFile('head', next, step, entry, media)),
   ];
-};
+}

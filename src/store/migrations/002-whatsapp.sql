@@ -90,3 +90,8 @@ CREATE INDEX outbox_due ON outbox (urgency, id) WHERE state IN ('queued', 'sendi
 CREATE INDEX outbox_said ON outbox (chat, created_at);
 CREATE INDEX outbox_to_blank ON outbox (sent_at) WHERE state = 'sent' AND body IS NOT NULL;
 CREATE INDEX outbox_tried ON outbox (tried_at) WHERE tried_at IS NOT NULL;
+
+-- Files below the media folder whose case or message was taken back: to be deleted.
+CREATE TABLE discarded (
+  file TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,51 @@
+// What a channel needs to know to catch up: until when each chat was heard, since when, and which alerts wait for a 👍.
+
+import type { Address, Event, MessageId, Millis } from '../core/types.ts';
+import type { Database } from './database.ts';
+
+/** So seldom is it kept how far a chat was heard, in time of the messages; a channel looks back a little further. */
+const MINUTE = 60_000;
+
+/**
+ * Moves on how far a chat was heard; a chat that is not known has nothing to be caught up.
+ * A message that claims to be of the future moves it no further than now, or what comes meanwhile would be lost.
+ */
+export function heard(db: Database, event: Event, now: Millis): void {
+  if (event.kind !== 'message') return;
+  const until = Math.min(event.at, now);
+  db.run(
+    'UPDATE chats SET heard_until = ? WHERE address = ? AND (heard_until IS NULL OR heard_until <= ?)',
+    until,
+    event.chat,
+    until - MINUTE,
+  );
+}
+
+/** When the newest message heard in a chat was written, to the minute; undefined where none was. */
+export function heardUntil(db: Database, address: Address): Millis | undefined {
+  // The channel may still name a person by his LID.
+  const row = db.get<{ heard_until: number | null }>(
+    `SELECT heard_until FROM chats WHERE address = ?
+     UNION ALL SELECT c.heard_until FROM identities i JOIN chats c ON c.address = i.phone WHERE i.lid = ?`,
+    address,
+    address,
+  );
+  return row?.heard_until ?? undefined;
+}
+
+/** This number was linked to the bot; only the first time is kept. */
+export function markLinked(db: Database, now: Millis): void {
+  db.run('INSERT INTO linked (one, at) VALUES (1, ?) ON CONFLICT (one) DO NOTHING', now);
+}
+
+/** Since when messages are the bot's to hear; undefined before the number was ever linked. */
+export const linkedSince = (db: Database): Millis | undefined => db.get<{ at: number }>('SELECT at FROM linked')?.at;
+
+/** Alerts of cases nobody has claimed, oldest first: a 👍 given to one while the bot was away is to be read again. */
+export function unclaimedAlerts(db: Database): { readonly message: MessageId; readonly chat: Address }[] {
+  return db.all(
+    `SELECT o.message, c.address AS chat FROM outbox o JOIN cases k ON k.id = o.case_id JOIN chats c ON c.id = o.chat
+     WHERE o.kind = 'text' AND o.state = 'sent' AND o.purpose IN ('alert', 'words')
+       AND k.status = 'open' AND k.claimer IS NULL ORDER BY o.id`,
+  );
+}

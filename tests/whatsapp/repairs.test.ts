@@ -1,0 +1,122 @@
+// Each repair of the library is needed: with it a thing works on the builds that break it, without it the thing fails.
+
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { skip } from './chromium.ts';
+import { openScene, runOnWhatsApp, type Scene, type SceneOptions, shownQr } from './office.ts';
+
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface Need {
+  readonly repair: string;
+  readonly what: string;
+  readonly options?: SceneOptions;
+  /** True when the thing works. */
+  works(scene: Scene, settings: SceneOptions): Promise<boolean>;
+}
+
+/** True when it comes within the time, false when it does not. */
+const comes = (wait: Promise<unknown>) =>
+  wait.then(
+    () => true,
+    () => false,
+  );
+
+const NEEDS: readonly Need[] = [
+  {
+    repair: 'message-keys',
+    what: 'what came with a report is fetched',
+    works: async ({ wa, ani, rows }) => {
+      wa.send(
+        ani,
+        ani,
+        { photo: { bytes: PHOTO, mime: 'image/png' }, caption: 'lapor paspor ditahan, ini suratnya' },
+        {},
+      );
+      return comes(wa.until(() => rows("SELECT 1 FROM entries WHERE files <> '[]'").length === 1, 'the file', 6_000));
+    },
+  },
+  {
+    repair: 'media-download',
+    what: 'what came with a report is fetched',
+    works: async ({ wa, ani, rows }) => {
+      wa.send(
+        ani,
+        ani,
+        { photo: { bytes: PHOTO, mime: 'image/png' }, caption: 'lapor paspor ditahan, ini suratnya' },
+        {},
+      );
+      return comes(wa.until(() => rows("SELECT 1 FROM entries WHERE files <> '[]'").length === 1, 'the file', 6_000));
+    },
+  },
+  {
+    repair: 'media-send',
+    what: 'the officer sees it',
+    works: async ({ wa, ani, budi }) => {
+      wa.send(
+        ani,
+        ani,
+        { photo: { bytes: PHOTO, mime: 'image/png' }, caption: 'lapor paspor ditahan, ini suratnya' },
+        {},
+      );
+      return comes(wa.until(() => wa.sent(budi).some(({ media }) => media), 'the photo', 8_000));
+    },
+  },
+  {
+    repair: 'stale-qr',
+    what: 'a QR that has gone stale is followed by a fresh one',
+    options: { unlinked: true },
+    works: async (scene) => {
+      const first = await shownQr(scene);
+      scene.wa.state('UNPAIRED_IDLE');
+      const fresh = async () => {
+        const { qr } = await scene.bot.link();
+        return qr !== undefined && qr !== first;
+      };
+      return comes(scene.wa.until(fresh, 'another QR', 6_000));
+    },
+  },
+  {
+    repair: 'synced-already',
+    what: 'a page that synced before anybody listened becomes ready',
+    options: {
+      before: (wa) => {
+        wa.faults.sync = 'early';
+      },
+      unlinked: true,
+      waits: { ready: 4 },
+    },
+    works: async (scene, settings) => {
+      scene.wa.scan(await shownQr(scene));
+      // Linked, and started anew: now the session is there before the library is.
+      await scene.wa.until(() => scene.wa.linked, 'the link');
+      scene.bot.process.kill('SIGTERM');
+      await scene.bot.ended;
+      scene.bot = await runOnWhatsApp(scene.wa, scene.folder, settings);
+      return comes(scene.ready(12_000));
+    },
+  },
+];
+
+describe('repairs', { skip }, () => {
+  let scene: Scene | undefined;
+  afterEach(async () => {
+    await scene?.end();
+    scene = undefined;
+  });
+  for (const { repair, what, options, works } of NEEDS) {
+    test(`${repair}: ${what}`, async () => {
+      const settings: SceneOptions = { ...options, build: 'autumn' };
+      scene = await openScene(settings);
+      assert.equal(await works(scene, settings), true);
+    });
+    test(`without ${repair} it fails`, async () => {
+      const settings: SceneOptions = { ...options, build: 'autumn', env: { REPAIRS_OFF: repair } };
+      scene = await openScene(settings);
+      assert.equal(await works(scene, settings), false);
+    });
+  }
+});
