@@ -18,6 +18,7 @@ import {
   type Effect,
   type Entry,
   type Event,
+  type GroupEvent,
   type Meaning,
   type Person,
   type Purpose,
@@ -183,6 +184,30 @@ const arbitraryStaff = fc
   .subarray([...STAFF])
   .map((inactive) => STAFF.map((person) => (inactive.includes(person) ? { ...person, active: false } : person)));
 
+/** How a group stands: most of them speak. */
+type Standing = Partial<Pick<Chat, 'listens' | 'closed' | 'gone' | 'introduced'>>;
+const STANDINGS: readonly Standing[] = [
+  {},
+  {},
+  {},
+  { listens: true },
+  { listens: true, introduced: false },
+  { closed: true },
+  { gone: true },
+  { listens: true, closed: true, introduced: false },
+];
+const arbitraryGroups: fc.Arbitrary<{ readonly koto: Chat; readonly hiang: Chat; readonly officers: Chat }> = fc
+  .record({
+    koto: fc.constantFrom(...STANDINGS),
+    hiang: fc.constantFrom(...STANDINGS),
+    officers: fc.constantFrom<Standing>({}, {}, {}, {}, {}, { closed: true }, { gone: true }),
+  })
+  .map(({ koto, hiang, officers }) => ({
+    koto: { ...KOTO_GROUP, ...koto },
+    hiang: { ...HIANG_GROUP, ...hiang },
+    officers: { ...OFFICERS, ...officers },
+  }));
+
 const arbitraryQuestion = (own: Case | undefined): fc.Arbitrary<Question | undefined> =>
   fc.constantFrom<Question | undefined>(
     undefined,
@@ -208,6 +233,7 @@ const arbitraryHeard: fc.Arbitrary<Scene> = fc
     who: fc.constantFrom(REPORTER, REPORTER, RUDI, ...STAFF),
     place: fc.constantFrom('private', 'private', 'koto', 'hiang', 'officers'),
     staff: arbitraryStaff,
+    groups: arbitraryGroups,
     named: fc.option(arbitraryCase('case-1', 'KRC-7K2Q', fc.constantFrom(REPORTER, REPORTER, REPORTER, RUDI, BUDI)), {
       freq: 5,
       nil: undefined,
@@ -234,10 +260,10 @@ const arbitraryHeard: fc.Arbitrary<Scene> = fc
       drawn.place === 'private'
         ? privateChat(who)
         : drawn.place === 'koto'
-          ? KOTO_GROUP
+          ? drawn.groups.koto
           : drawn.place === 'hiang'
-            ? HIANG_GROUP
-            : OFFICERS;
+            ? drawn.groups.hiang
+            : drawn.groups.officers;
     const open = (theCase: Case | undefined) =>
       theCase?.reporter === who.id &&
       theCase.kind !== 'advert' &&
@@ -259,7 +285,8 @@ const arbitraryHeard: fc.Arbitrary<Scene> = fc
               ...(drawn.quote === 'note' && { entry: `note-of-${named.id}` as Entry['id'] }),
             })
           : drawn.quote && said(drawn.quote, where);
-      const rest = drawn.bare ? '' : TYPED;
+      const typed = drawn.command === 'grup' ? '1 bicara' : drawn.command === 'desa' ? '2 koto dua baru' : TYPED;
+      const rest = drawn.bare ? '' : typed;
       const text = drawn.wordless
         ? ''
         : drawn.command
@@ -277,8 +304,9 @@ const arbitraryHeard: fc.Arbitrary<Scene> = fc
             });
       const isMessage = event.kind === 'message';
       const theCase = quoted?.case || (byCode && isMessage) ? named : undefined;
-      const { officersGroup, ...others } = known(who, where, {
+      const { officersGroup: _, ...others } = known(who, where, {
         staff,
+        groups: Object.values(drawn.groups),
         people: EVERYBODY.map((person) => (person.id === REPORTER.id ? REPORTER : person)),
         memberOf: where.kind === 'private' ? drawn.memberOf : [],
         entries: [...new Set([theCase, own])].flatMap((one) => (one ? entriesOf(one) : [])),
@@ -288,7 +316,7 @@ const arbitraryHeard: fc.Arbitrary<Scene> = fc
         ...(own && { ownCase: own }),
         ...(question && { asked: { question, at: NOW - 60_000 } }),
       });
-      const state: State = drawn.noOfficersGroup || !officersGroup ? others : { ...others, officersGroup };
+      const state: State = drawn.noOfficersGroup ? others : { ...others, officersGroup: drawn.groups.officers };
       const read = reading(isMessage ? text : '', isMessage ? drawn.means : meaning('silent'), {
         ...(isMessage && drawn.command && !drawn.wordless && { command: { name: drawn.command, rest } }),
         ...(isMessage && byCode && named && { codes: [named.code] }),
@@ -305,9 +333,10 @@ const arbitraryTick: fc.Arbitrary<Scene> = fc
     one: arbitraryCase('case-1', 'KRC-7K2Q', fc.constant(REPORTER)),
     other: arbitraryCase('case-2', 'KRC-8M3R', fc.constantFrom(RUDI, BUDI)),
     late: fc.nat(200),
+    groups: arbitraryGroups,
     noOfficersGroup: fc.boolean(),
   })
-  .map(({ staff, one, other, late, noOfficersGroup }) => {
+  .map(({ staff, one, other, late, groups, noOfficersGroup }) => {
     const cases = [one, other].filter(({ status }) => status === 'open');
     const broadcast: Broadcast = {
       id: 'broadcast-1' as BroadcastId,
@@ -322,17 +351,45 @@ const arbitraryTick: fc.Arbitrary<Scene> = fc
     const due: Due[] = [
       ...cases.map((theCase): Due => ({ what: 'case', at: NOW, case: theCase })),
       { what: 'broadcast', at: NOW - late * 60_000, broadcast },
+      { what: 'sign-of-life', at: NOW },
+      { what: 'listening', at: NOW },
     ];
-    const { officersGroup: _, ...without } = knownAtTick({ staff, due });
+    const { officersGroup: _, ...without } = knownAtTick({
+      staff,
+      due,
+      groups: Object.values(groups),
+      openCases: cases,
+    });
     return {
       event: tick(),
       reading: reading(''),
-      state: noOfficersGroup ? without : { ...without, officersGroup: OFFICERS },
+      state: noOfficersGroup ? without : { ...without, officersGroup: groups.officers },
       cases,
     };
   });
 
-const arbitraryScene = fc.oneof({ weight: 9, arbitrary: arbitraryHeard }, { weight: 1, arbitrary: arbitraryTick });
+const arbitraryChange: fc.Arbitrary<Scene> = fc
+  .record({
+    staff: arbitraryStaff,
+    groups: arbitraryGroups,
+    which: fc.constantFrom('koto', 'hiang', 'officers'),
+    change: fc.constantFrom<GroupEvent['change']>('joined', 'left', 'closed', 'opened'),
+  })
+  .map(({ staff, groups, which, change }) => {
+    const chat = groups[which];
+    return {
+      event: { kind: 'group', chat: chat.address, change, at: NOW },
+      reading: reading(''),
+      state: knownAtTick({ staff, groups: Object.values(groups), officersGroup: groups.officers, chat }),
+      cases: [],
+    };
+  });
+
+const arbitraryScene = fc.oneof(
+  { weight: 18, arbitrary: arbitraryHeard },
+  { weight: 2, arbitrary: arbitraryTick },
+  { weight: 1, arbitrary: arbitraryChange },
+);
 
 // ---------------------------------------------------------------- what the office promised
 
@@ -369,6 +426,20 @@ function reads(person: Person | undefined, theCase: Case): boolean {
   if (person.role !== 'officer' || theCase.withdrawnAt !== undefined) return false;
   return theCase.claimer === person.id || (theCase.village !== undefined && theCase.village === person.village);
 }
+
+/** A group as it is after what was decided; stated anew, so that the code is not its own judge. */
+function groupAfter(id: string | undefined, { state, effects }: Decided): Chat | undefined {
+  const before = state.groups.find((group) => group.id === id);
+  if (!before) return undefined;
+  const after: Record<string, unknown> = { ...before };
+  for (const effect of effects) {
+    if (effect.do === 'change-chat' && effect.chat === id)
+      for (const [field, value] of Object.entries(effect.to)) after[field] = value;
+  }
+  return after as unknown as Chat;
+}
+
+const canBeWrittenTo = (group: Chat | undefined) => group !== undefined && !group.gone && !group.closed;
 
 const staffCalled = (id: string, { state }: Scene) => state.staff.find((person) => person.id === id);
 
@@ -482,8 +553,8 @@ describe('audience', () => {
         if (sender?.id === who.id && decided.state.chat?.kind === 'private') continue;
         const now = send.case && decided.after.get(send.case);
         const own = now?.reporter === who.id;
-        // Without an officers' group there is nobody else to fall back on.
-        const alone = now !== undefined && (now.restriction !== 'none' || !decided.state.officersGroup);
+        // Without an officers' group that can be written to there is nobody else to fall back on.
+        const alone = now !== undefined && (now.restriction !== 'none' || !canBeWrittenTo(decided.state.officersGroup));
         assert.ok(own || (alone && isTrustee(who, now)), `${who.name} is written to: ${send.text}`);
       }
     });
@@ -501,6 +572,67 @@ describe('audience', () => {
     });
   });
 
+  test('nothing is ever said in a group that is gone, closed, or only listened to, but who the bot is', () => {
+    always((decided) => {
+      for (const send of decided.sent.filter(isGroup)) {
+        const group = groupAfter(hearer(send), decided);
+        assert.ok(canBeWrittenTo(group), `${hearer(send)} cannot be written to: ${send.text}`);
+        assert.ok(!group?.listens || send.purpose === 'introduction', `${hearer(send)} is listened to: ${send.text}`);
+      }
+      const here = groupAfter(decided.state.chat?.id, decided);
+      if (!here || (canBeWrittenTo(here) && !here.listens)) return;
+      // Nor is anything put on a message there, or waited for.
+      for (const effect of decided.effects) assert.ok(effect.do !== 'react' && effect.do !== 'ask', effect.do);
+    });
+  });
+
+  test('what is left unsaid is counted where the bot listens, and only there', () => {
+    always((decided) => {
+      for (const effect of decided.effects) {
+        if (effect.do !== 'count-unsaid') continue;
+        const group = groupAfter(effect.chat, decided);
+        assert.ok(group?.listens && canBeWrittenTo(group));
+        assert.notEqual(effect.purpose, 'introduction');
+      }
+    });
+  });
+
+  test('whatever becomes of the groups, a case that is opened is heard by somebody', () => {
+    always((decided) => {
+      for (const effect of decided.effects) {
+        if (effect.do !== 'open-case') continue;
+        const heard = decided.sent.filter(
+          ({ case: of, purpose }) => of === effect.case.id && (purpose === 'alert' || purpose === 'words'),
+        );
+        assert.ok(heard.length > 0, `nobody hears of a ${effect.case.kind}`);
+      }
+    });
+  });
+
+  test('what is listened to loses nothing but words: the same is decided for everybody else', () => {
+    fc.assert(
+      fc.property(arbitraryHeard, (scene) => {
+        const speaks = (chat: Chat): Chat => ({ ...chat, listens: false });
+        const open = { ...scene.state, groups: scene.state.groups.map(speaks) };
+        const loud = decide(scene.event, scene.reading, open.chat ? { ...open, chat: speaks(open.chat) } : open);
+        const quiet = decide(scene.event, scene.reading, scene.state);
+        // What an admin says of the groups themselves is different, as it should be.
+        if (scene.reading.command?.name === 'grup' || scene.reading.command?.name === 'desa') return;
+        const listened = scene.state.groups.filter((group) => group.listens).map(({ id }) => id as string);
+        const here = listened.includes(scene.state.chat?.id ?? '');
+        const kept = (effects: readonly Effect[]) =>
+          effects.filter(
+            (effect) =>
+              effect.do !== 'count-unsaid' &&
+              !(effect.do === 'send' && listened.includes(hearer(effect))) &&
+              !(here && (effect.do === 'react' || effect.do === 'ask')),
+          );
+        assert.deepEqual(kept(quiet), kept(loud));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   test('nobody hears the same thing twice from one event', () => {
     always(({ sent }) => {
       const keys = sent.map((send) => `${hearer(send)} ${send.key.slice(0, send.key.lastIndexOf(':'))}`);
@@ -515,12 +647,14 @@ test('the scenes reach every kind of telling', () => {
   const purposes = new Set<string>();
   const roles = new Set<string>();
   for (const scene of fc.sample(arbitraryScene, { numRuns: 5 * RUNS, seed: 7 })) {
-    for (const send of sends(decide(scene.event, scene.reading, scene.state))) {
+    const effects = decide(scene.event, scene.reading, scene.state);
+    if (effects.some((effect) => effect.do === 'count-unsaid')) purposes.add('unsaid');
+    for (const send of sends(effects)) {
       purposes.add(send.purpose);
       roles.add(isGroup(send) ? hearer(send) : (staffCalled(hearer(send), scene)?.role ?? 'villager'));
     }
   }
-  for (const purpose of ['alert', 'words', 'relay', 'step', 'receipt', 'identity', 'notice', 'note', 'warning'])
-    assert.ok(purposes.has(purpose), purpose);
+  const wanted = 'alert words relay step receipt identity notice note warning introduction broadcast unsaid'.split(' ');
+  for (const purpose of wanted) assert.ok(purposes.has(purpose), purpose);
   for (const role of ['villager', 'officer', 'head', OFFICERS.id, KOTO_GROUP.id]) assert.ok(roles.has(role), role);
 });

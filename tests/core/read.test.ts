@@ -188,3 +188,39 @@ describe('whatever is sent', () => {
     assert.deepEqual(reading.codes, []);
   });
 });
+
+describe('an invitation to a group', () => {
+  const CODE = 'AbCdEfGhIjKlMnOpQrStUv';
+  for (const text of [
+    `https://chat.whatsapp.com/${CODE}`,
+    `chat.whatsapp.com/${CODE}`,
+    `HTTPS://Chat.WhatsApp.com/${CODE}?mode=ac_t`,
+    `https://chat.whatsapp.com/invite/${CODE}`,
+    `Buka tautan ini untuk bergabung ke grup WhatsApp saya: https://chat.whatsapp.com/${CODE}.`,
+    `(https://chat.whatsapp.com/${CODE})`,
+  ]) {
+    test(`"${text}" leads to it`, () => {
+      assert.equal(reads(text).invite, CODE);
+    });
+  }
+
+  for (const text of [
+    'https://chat.whatsapp.com/',
+    'https://chat.whatsapp.com/pendek',
+    `https://chat.whatsapp.com.example.org/${CODE}`,
+    `https://example.org/${CODE}`,
+    `https://evilchat.whatsapp.com/${CODE}`,
+    `https://chat.whatsapp.com/${'a'.repeat(65)}`,
+    'gabung ke grup kami',
+  ]) {
+    test(`"${text}" leads to none`, () => {
+      assert.equal(reads(text).invite, undefined);
+    });
+  }
+
+  test('that came as a message of its own is it', () => {
+    const invite = 'whatever the channel makes of it' as NonNullable<MessageEvent['invite']>;
+    assert.equal(reads('', { invite }).invite, invite);
+    assert.equal(reads(`https://chat.whatsapp.com/${CODE}`, { invite }).invite, invite);
+  });
+});

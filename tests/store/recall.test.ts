@@ -2,7 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Address, Case, CaseCode, CaseId, Event, MessageId, PersonId, Reading } from '../../src/core/types.ts';
+import type {
+  Address,
+  Case,
+  CaseCode,
+  CaseId,
+  Event,
+  Invite,
+  MessageId,
+  PersonId,
+  Reading,
+} from '../../src/core/types.ts';
 import type { Database } from '../../src/store/database.ts';
 import { isCodeTaken, nextDue, recall } from '../../src/store/recall.ts';
 import { messageIdOf, record } from '../../src/store/record.ts';
@@ -139,4 +149,73 @@ test('only staff who asks for the list is given every open case', () => {
   assert.deepEqual(known(db, messageEvent('m'), list).openCases, []);
   assert.equal(known(db, messageEvent('m'), list).person?.id, ANI.id as PersonId);
   assert.equal(known(db, messageEvent('m')).chat?.id, PRIVATE.id);
+});
+
+const GROUP = { kind: 'group', chat: 'grup-baru' as Address, chatName: 'Arisan', change: 'joined', at: EIGHT } as const;
+
+test('a group event is known by its chat alone: nobody is made up', () => {
+  const db = sampleDatabase();
+  const fresh = known(db, GROUP);
+  assert.deepEqual(
+    [fresh.chat?.id, fresh.chat?.name, fresh.chat?.kind, fresh.person],
+    ['new-9', 'Arisan', 'group', undefined],
+  );
+  record(db, GROUP, { ...fresh, now: EIGHT }, [{ do: 'journal', what: 'group-found' }]);
+  const again = known(db, { ...GROUP, change: 'left' });
+  assert.equal(again.chat?.id, 'new-9');
+  assert.deepEqual(
+    again.groups.map(({ id }) => id),
+    [OFFICERS.id, 'new-9'],
+  );
+  assert.deepEqual(db.get('SELECT count(*) AS n FROM people'), { n: 1 });
+});
+
+test('an invitation that comes back is known by who showed it and his private chat', () => {
+  const db = sampleDatabase();
+  const event = { kind: 'invite', invite: 'x' as Invite, result: 'found', at: EIGHT } as const;
+  const state = known(db, { ...event, asker: ANI.id });
+  assert.deepEqual([state.person, state.chat?.id], [ANI, PRIVATE.id]);
+  db.run("INSERT INTO people (id, address, role) VALUES ('wawan', '620000000024', 'admin')");
+  const first = known(db, { ...event, asker: 'wawan' as PersonId });
+  assert.deepEqual([first.chat?.id, first.chat?.kind, first.chat?.address], ['new-9', 'private', '620000000024']);
+  assert.equal(known(db, { ...event, asker: 'nobody' as PersonId }).person, undefined);
+});
+
+test('what comes each day falls due with the rest, and brings what is told of', () => {
+  const db = sampleDatabase();
+  put(db, [
+    { do: 'open-case', case: ofCase(1, { dueAt: EIGHT + MINUTE }) },
+    { do: 'set-daily', what: 'sign-of-life', at: EIGHT - MINUTE },
+    { do: 'set-daily', what: 'listening', at: EIGHT + 2 * MINUTE },
+    { do: 'count-unsaid', chat: OFFICERS.id, purpose: 'answer', topic: 'paspor-biaya' as never },
+    { do: 'count-unsaid', chat: OFFICERS.id, purpose: 'answer', topic: 'paspor-biaya' as never },
+    { do: 'count-unsaid', chat: OFFICERS.id, purpose: 'menu' },
+  ]);
+  assert.equal(nextDue(db), EIGHT - MINUTE);
+  const morning = known(db, { kind: 'tick', at: EIGHT });
+  assert.deepEqual(morning.due, [{ what: 'sign-of-life', at: EIGHT - MINUTE }]);
+  assert.deepEqual([morning.openCases.length, morning.unsaid.length], [1, 0]);
+  put(db, [{ do: 'set-daily', what: 'sign-of-life', at: EIGHT + DAY }]);
+  assert.equal(nextDue(db), EIGHT + MINUTE);
+  const later = known(db, { kind: 'tick', at: EIGHT + 2 * MINUTE });
+  assert.deepEqual(
+    later.due.map(({ what }) => what),
+    ['case', 'listening'],
+  );
+  assert.deepEqual(later.unsaid, [
+    { chat: OFFICERS.id, purpose: 'answer', topic: 'paspor-biaya', times: 2 },
+    { chat: OFFICERS.id, purpose: 'menu', times: 1 },
+  ]);
+  assert.deepEqual(later.openCases, []);
+});
+
+test('what was left unsaid is known to the admin who asks for the groups', () => {
+  const db = sampleDatabase();
+  db.run("INSERT INTO people (id, address, role) VALUES ('wawan', '620000000024', 'admin')");
+  put(db, [{ do: 'count-unsaid', chat: OFFICERS.id, purpose: 'menu' }]);
+  const groups = { command: { name: 'grup', rest: '' } } as const;
+  const wawan = messageEvent('m', { from: '620000000024' as Address, chat: '620000000024' as Address });
+  assert.equal(known(db, wawan, groups).unsaid.length, 1);
+  assert.equal(known(db, wawan).unsaid.length, 0);
+  assert.equal(known(db, messageEvent('m'), groups).unsaid.length, 0);
 });

@@ -12,6 +12,7 @@ import {
   EIGHT,
   MINUTE,
   messageEvent,
+  OFFICERS,
   PRIVATE,
   put,
   sampleCase,
@@ -148,4 +149,43 @@ test('a reaction goes onto the message it answers, in the chat of the event', ()
     target: 'm1',
     urgency: 1,
   });
+});
+
+test('a group that is left: what waits for it is given up without its words, and nothing else is', () => {
+  const db = sampleDatabase();
+  put(db, [
+    send('waits', { to: { chat: OFFICERS.id } }),
+    send('is sent', { to: { chat: OFFICERS.id } }),
+    send('elsewhere'),
+  ]);
+  db.run("UPDATE outbox SET state = 'sent' WHERE key = 'is sent'");
+  const rows = () => db.all('SELECT key, state, body IS NULL AS blank FROM outbox ORDER BY id');
+  put(db, [{ do: 'change-chat', chat: OFFICERS.id, to: { closed: true, name: 'Lain' } }]);
+  assert.deepEqual(rows()[0], { key: 'waits', state: 'queued', blank: 0 });
+  put(db, [{ do: 'change-chat', chat: OFFICERS.id, to: { gone: true } }]);
+  assert.deepEqual(rows(), [
+    { key: 'waits', state: 'dead', blank: 1 },
+    { key: 'is sent', state: 'sent', blank: 0 },
+    { key: 'elsewhere', state: 'queued', blank: 0 },
+  ]);
+  put(db, [
+    send('later', { to: { chat: OFFICERS.id } }),
+    { do: 'change-chat', chat: OFFICERS.id, to: { gone: false } },
+  ]);
+  assert.deepEqual(rows()[3], { key: 'later', state: 'queued', blank: 0 });
+  assert.deepEqual(db.get('SELECT name, closed, gone FROM chats WHERE id = ?', OFFICERS.id), {
+    name: 'Lain',
+    closed: 1,
+    gone: 0,
+  });
+});
+
+test('what was left unsaid in a group is forgotten once it may be said, there alone', () => {
+  const db = sampleDatabase();
+  const unsaid = (chat: ChatId): Effect => ({ do: 'count-unsaid', chat, purpose: 'answer' });
+  put(db, [unsaid(OFFICERS.id), unsaid(PRIVATE.id), unsaid(OFFICERS.id)]);
+  put(db, [{ do: 'change-chat', chat: OFFICERS.id, to: { listens: true } }]);
+  assert.deepEqual(db.get('SELECT times FROM unsaid WHERE chat = ?', OFFICERS.id), { times: 2 });
+  put(db, [{ do: 'change-chat', chat: OFFICERS.id, to: { listens: false } }]);
+  assert.deepEqual(db.all('SELECT chat FROM unsaid'), [{ chat: PRIVATE.id }]);
 });
