@@ -451,6 +451,27 @@ export function openList(cases: readonly Case[], office: Office, people: readonl
   );
 }
 
+const DIGEST_STATE: Readonly<Record<Case['status'], string>> = {
+  open: '',
+  claimed: ' · sudah ditangani',
+  closed: ' · sudah ditutup',
+};
+
+/** Told at once in the officers' group instead of an alert each, where there would be too many. */
+export function moreReports(cases: readonly Case[], office: Office): string {
+  return lines(
+    `📋 *${cases.length} laporan lagi*`,
+    ...cases.map(
+      (theCase) =>
+        `${SEVERITY_MARK[theCase.severity]} · *${theCase.code}* · ${villageName(theCase, office)} · ${matter(theCase)}${DIGEST_STATE[theCase.status]}`,
+    ),
+    '',
+    'Ketik *daftar* untuk melihat semua laporan yang terbuka.',
+    'Ketik *ambil KODE* untuk menangani.',
+    '_👍 pada pesan ini tidak cukup, karena laporannya lebih dari satu._',
+  );
+}
+
 export const officerHelp = lines(
   '*Cara menangani laporan*',
   'Balas (geser) pesan laporan, atau sebut kodenya:',
