@@ -37,7 +37,7 @@ const STRANGE: Chat = {
   kind: 'group',
   name: 'Arisan',
   officers: false,
-  introduced: false,
+  introduced: false, listens: false, closed: false, gone: false,
 };
 
 const URGENT = meaning('report', { severity: 'darurat', signs: ['confined'] });

@@ -86,6 +86,9 @@ const group = (id: string, more: Partial<Chat>): Chat => ({
   name: id,
   officers: false,
   introduced: true,
+  listens: false,
+  closed: false,
+  gone: false,
   ...more,
 });
 export const KOTO_GROUP = group('group-koto', { village: KOTO.id });
@@ -99,6 +102,9 @@ export const privateChat = (of: Person): Chat => ({
   kind: 'private',
   officers: false,
   introduced: false,
+  listens: false,
+  closed: false,
+  gone: false,
 });
 
 export const topic = (id: string): Topic => ({
@@ -169,6 +175,8 @@ export function known(who: Person, where: Chat, more: Partial<State> = {}): Stat
     memberOf: where.kind === 'private' ? [KOTO.id] : [],
     entries: [],
     said: [],
+    echo: false,
+    unsaid: [],
     openCases: [],
     people: EVERYBODY,
     broadcasts: [],

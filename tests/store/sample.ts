@@ -47,6 +47,9 @@ export const PRIVATE: Chat = {
   kind: 'private',
   officers: false,
   introduced: false,
+  listens: false,
+  closed: false,
+  gone: false,
 };
 export const OFFICERS: Chat = {
   id: 'chat-officers' as ChatId,
@@ -54,6 +57,9 @@ export const OFFICERS: Chat = {
   kind: 'group',
   officers: true,
   introduced: false,
+  listens: false,
+  closed: false,
+  gone: false,
 };
 
 /** A database in memory with Ani's chat and the officers' group. */
@@ -90,6 +96,8 @@ export function stateAt(now = EIGHT, more: Partial<State> = {}): State {
     memberOf: [],
     entries: [],
     said: [],
+    echo: false,
+    unsaid: [],
     openCases: [],
     people: [],
     broadcasts: [],
