@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Channel } from './channels/channel.ts';
 import { MINUTE } from './core/time.ts';
 import type { AttachmentType, Event, Millis } from './core/types.ts';
+import { type WaitFor, within } from './limit.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
 import { type Errand, type ErrandKind, finishErrand, forgetRunning, nextErrand, takeErrand } from './store/errands.ts';
@@ -48,7 +49,7 @@ export interface ErrandsParts {
   readonly hear: (event: Event) => void;
   readonly folder: string;
   readonly now: () => Millis;
-  readonly wait: (millis: number, signal: AbortSignal) => Promise<void>;
+  readonly wait: WaitFor;
   readonly log: Log;
 }
 
@@ -69,22 +70,14 @@ export function startErrands(parts: ErrandsParts): Errands {
 
   forgetRunning(db, now());
 
-  /** @throws when it takes too long */
-  async function within<T>(work: Promise<T>): Promise<T> {
-    const done = new AbortController();
-    return Promise.race([
-      work,
-      wait(CALL_LIMIT, AbortSignal.any([done.signal, stopping.signal])).then(() => {
-        throw new Error('an errand took too long');
-      }),
-    ]).finally(() => done.abort());
-  }
+  const call = <T>(work: Promise<T>) =>
+    within(work, (millis, signal) => wait(millis, AbortSignal.any([signal, stopping.signal])), CALL_LIMIT);
 
   // Each does one try, and returns true when nothing more is to be done; a throw is a try that failed.
 
   async function fetchMedia(errand: ErrandOf<'fetch-media'>): Promise<boolean> {
     const common = { case: errand.case, entry: errand.entry, at: now() };
-    const content = isFetched(errand) ? await within(channel.fetchMedia(errand.attachment)) : undefined;
+    const content = isFetched(errand) ? await call(channel.fetchMedia(errand.attachment)) : undefined;
     const isKept = content !== undefined && content.length <= LARGEST;
     if (isKept) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -102,7 +95,7 @@ export function startErrands(parts: ErrandsParts): Errands {
   }
 
   async function lookAtInvite({ invite, asker }: ErrandOf<'look-at-invite'>): Promise<boolean> {
-    const found = await within(channel.lookAtInvite(invite));
+    const found = await call(channel.lookAtInvite(invite));
     hear({
       kind: 'invite',
       invite,
@@ -114,12 +107,12 @@ export function startErrands(parts: ErrandsParts): Errands {
   }
 
   async function useInvite({ invite, asker }: ErrandOf<'use-invite'>): Promise<boolean> {
-    hear({ kind: 'invite', invite, asker, result: await within(channel.useInvite(invite)), at: now() });
+    hear({ kind: 'invite', invite, asker, result: await call(channel.useInvite(invite)), at: now() });
     return true;
   }
 
   async function sendMail({ id, subject, text }: ErrandOf<'mail'>): Promise<boolean> {
-    if (mail) await within(mail(subject, text));
+    if (mail) await call(mail(subject, text));
     else log.warn({ errand: id }, 'no e-mail is set up; it was not written');
     return true;
   }

@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel, Outgoing as Handed, OutgoingMedia } from './channels/channel.ts';
 import { MINUTE } from './core/time.ts';
-import type { AttachmentType, ChatId, MessageId, Millis, Office, StoredFile } from './core/types.ts';
+import type { Address, AttachmentType, ChatId, MessageId, Millis, Office, StoredFile } from './core/types.ts';
 import * as words from './core/words.ts';
+import { type WaitFor, within } from './limit.ts';
 import type { Log } from './log.ts';
 import { drawGaps, FREE, type Limits, limitsAfter, type Pacing, REMEMBERED, typingTime } from './sender/pacing.ts';
 import type { Database } from './store/database.ts';
@@ -82,15 +83,13 @@ export interface SenderParts {
   readonly now: () => Millis;
   readonly random: () => number;
   /** Waits; resolves early when the signal is given. Real time, whatever the office's clock shows. */
-  readonly wait: (millis: number, signal: AbortSignal) => Promise<void>;
+  readonly wait: WaitFor;
   /** In milliseconds: after which a call counts as unknown, and a message without an ack is looked up. */
   readonly waits: { readonly call: Millis; readonly ack: Millis };
   /** Undefined: everything goes at once. */
   readonly pacing: Pacing | undefined;
   readonly log: Log;
 }
-
-class Late extends Error {}
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
@@ -107,22 +106,9 @@ export function startSender(parts: SenderParts): Sender {
 
   forgetSending(db, now());
 
-  /** @throws Late when it takes too long, or the sender is being stopped */
-  async function within<T>(work: Promise<T>, limit: Millis): Promise<T> {
-    const done = new AbortController();
-    try {
-      return await Promise.race([
-        work,
-        wait(limit, AbortSignal.any([done.signal, stopping.signal])).then(() => {
-          throw new Late('the channel did not answer in time');
-        }),
-      ]);
-    } finally {
-      done.abort();
-    }
-  }
-
-  const call = <T>(work: Promise<T>) => within(work, waits.call);
+  /** Being stopped ends every limit at once: what is under way is then unknown, and looked up at the next start. */
+  const waitUnlessStopped: WaitFor = (millis, signal) => wait(millis, AbortSignal.any([signal, stopping.signal]));
+  const call = <T>(work: Promise<T>) => within(work, waitUnlessStopped, waits.call);
 
   // ---- one message
 
@@ -229,10 +215,11 @@ export function startSender(parts: SenderParts): Sender {
     }));
   }
 
-  const allowedBy = ({ from, fullChats }: Limits, digests: readonly unknown[]): Allowed => ({
+  const allowedBy = ({ from, fullChats, crowded }: Limits, digests: readonly unknown[]): Allowed => ({
     urgencies: [from[0] <= now(), from[1] <= now(), from[2] <= now()],
     fullChats: [...fullChats.keys()],
-    holdsAlerts: digests.length > 0,
+    // One alert alone must not stand behind all the receipts and words of a flood.
+    groupAlerts: digests.length > 0 ? 'held' : crowded ? 'first' : 'in-turn',
   });
 
   function next(): Millis | undefined {
@@ -252,23 +239,31 @@ export function startSender(parts: SenderParts): Sender {
     return Number.isFinite(earliest) ? earliest : undefined;
   }
 
+  async function showTyping(chat: Address): Promise<void> {
+    try {
+      await within(channel.showTyping(chat), waitUnlessStopped, TYPING_LIMIT);
+    } catch {
+      // Never a reason not to send.
+    }
+  }
+
   /** True once the bot was shown as writing for as long as this text takes; shows it first. */
   function isTyped(row: Outgoing): boolean {
     // What was tried before may be there already; who looks it up writes nothing.
     if (!pacing || row.kind === 'reaction' || row.urgency === 0 || row.attempts > 0) return true;
     if (typing?.id !== row.id) {
       typing = { id: row.id, until: now() + typingTime(pacing, row.body) };
-      within(channel.showTyping(row.address), TYPING_LIMIT).catch(() => undefined);
+      void showTyping(row.address);
     }
     return typing.until <= now();
   }
 
-  let askAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
 
   /** Asks for acks that came while nobody listened. */
   async function askForAcks(): Promise<void> {
-    if (now() < askAt) return;
-    askAt = now() + waits.ack;
+    if (now() >= askedAt && now() < askedAt + waits.ack) return;
+    askedAt = now();
     for (const { message, address } of awaited(db)) {
       try {
         const found = await call(channel.lookUp({ id: message, chat: address, text: '', since: 0 }));

@@ -466,9 +466,8 @@ export function moreReports(cases: readonly Case[], office: Office): string {
         `${SEVERITY_MARK[theCase.severity]} · *${theCase.code}* · ${villageName(theCase, office)} · ${matter(theCase)}${DIGEST_STATE[theCase.status]}`,
     ),
     '',
-    'Ketik *daftar* untuk melihat semua laporan yang terbuka.',
-    'Ketik *ambil KODE* untuk menangani.',
-    '_👍 pada pesan ini tidak cukup, karena laporannya lebih dari satu._',
+    'Ketik *daftar* untuk melihat semua yang terbuka.',
+    'Ketik *ambil KODE* untuk menangani. 👍 pada pesan ini tidak cukup.',
   );
 }
 

@@ -28,11 +28,11 @@ export interface Allowed {
   readonly urgencies: readonly [boolean, boolean, boolean];
   /** Chats in which nothing but alerts goes. */
   readonly fullChats: readonly ChatId[];
-  /** Alerts to groups wait, to be told together. */
-  readonly holdsAlerts: boolean;
+  /** Alerts to groups: in the order of their coming, before anything else, or held until they are told together. */
+  readonly groupAlerts: 'in-turn' | 'first' | 'held';
 }
 
-export const EVERYTHING: Allowed = { urgencies: [true, true, true], fullChats: [], holdsAlerts: false };
+export const EVERYTHING: Allowed = { urgencies: [true, true, true], fullChats: [], groupAlerts: 'in-turn' };
 
 interface Row {
   id: number;
@@ -66,8 +66,8 @@ const CAN_BE_DIGESTED = `o.kind = 'text' AND o.purpose = 'alert' AND o.urgency =
 const MAY_GO = `${WAITING} AND o.urgency = ? AND (o.urgency = 0 OR o.chat NOT IN (SELECT value FROM json_each(?)))
   AND NOT (? AND ${CAN_BE_DIGESTED})`;
 
-const COLUMNS = `o.id, o.message, o.kind, c.address, c.kind AS chat_kind, o.body, o.media, o.quote, o.target, o.urgency,
-  o.attempts, o.first_tried_at`;
+const SELECT = `SELECT o.id, o.message, o.kind, c.address, c.kind AS chat_kind, o.body, o.media, o.quote, o.target, o.urgency,
+  o.attempts, o.first_tried_at FROM outbox o JOIN chats c ON c.id = o.chat WHERE`;
 
 const URGENCIES = [0, 1, 2] as const;
 
@@ -90,20 +90,22 @@ function toOutgoing(row: Row): Outgoing {
 
 /** The most urgent message that is due and may go. A digest goes before the alerts it could not hold. */
 export function firstDue(db: Database, now: Millis, allowed: Allowed = EVERYTHING): Outgoing | undefined {
-  const digest = db.get<Row>(
-    `SELECT ${COLUMNS} FROM outbox o JOIN chats c ON c.id = o.chat
-     WHERE ${IS_DIGEST} AND ${WAITING} AND o.next_at <= ? ORDER BY o.id LIMIT 1`,
-    now,
-  );
+  const digest = db.get<Row>(`${SELECT} ${WAITING} AND ${IS_DIGEST} AND o.next_at <= ? ORDER BY o.id LIMIT 1`, now);
   if (digest) return toOutgoing(digest);
+  if (allowed.groupAlerts === 'first' && allowed.urgencies[0]) {
+    const alert = db.get<Row>(
+      `${SELECT} ${WAITING} AND ${CAN_BE_DIGESTED} AND o.next_at <= ? ORDER BY o.id LIMIT 1`,
+      now,
+    );
+    if (alert) return toOutgoing(alert);
+  }
   for (const urgency of URGENCIES) {
     if (!allowed.urgencies[urgency]) continue;
     const row = db.get<Row>(
-      `SELECT ${COLUMNS} FROM outbox o JOIN chats c ON c.id = o.chat
-       WHERE ${MAY_GO} AND o.next_at <= ? ORDER BY o.id LIMIT 1`,
+      `${SELECT} ${MAY_GO} AND o.next_at <= ? ORDER BY o.id LIMIT 1`,
       urgency,
       JSON.stringify(allowed.fullChats),
-      Number(allowed.holdsAlerts),
+      Number(allowed.groupAlerts === 'held'),
       now,
     );
     if (row) return toOutgoing(row);
@@ -177,8 +179,9 @@ export function rename(db: Database, from: MessageId, to: MessageId): boolean {
   return db.transaction(() => {
     if (db.get('SELECT 1 FROM outbox WHERE message = ?', to)) return false;
     db.run('UPDATE outbox SET message = ? WHERE message = ?', to, from);
-    db.run('UPDATE outbox SET quote = ? WHERE quote = ?', to, from);
-    db.run('UPDATE outbox SET target = ? WHERE target = ?', to, from);
+    const SAME_CHAT = 'chat = (SELECT chat FROM outbox WHERE message = ?)';
+    db.run(`UPDATE outbox SET quote = ? WHERE ${SAME_CHAT} AND quote = ?`, to, to, from);
+    db.run(`UPDATE outbox SET target = ? WHERE ${SAME_CHAT} AND target = ?`, to, to, from);
     return true;
   });
 }
@@ -240,7 +243,7 @@ export function nextSends(db: Database, allowed: Allowed = EVERYTHING): readonly
       `SELECT min(o.next_at) AS at FROM outbox o JOIN chats c ON c.id = o.chat WHERE ${MAY_GO}`,
       urgency,
       JSON.stringify(allowed.fullChats),
-      Number(allowed.holdsAlerts),
+      Number(allowed.groupAlerts === 'held'),
     );
     return row?.at ?? Number.POSITIVE_INFINITY;
   });
@@ -266,11 +269,11 @@ export function waitsIn(db: Database, chat: ChatId): boolean {
 /** At most so many cases in one digest, a line each: about 10,000 letters. */
 const MOST_IN_DIGEST = 100;
 
-/** Groups in which several alerts are due and may be told together. */
+/** Groups for which alerts of several cases are due and may be told together. */
 export function crowdedGroups(db: Database, now: Millis): { chat: ChatId; lastDigestAt: Millis | undefined }[] {
   const groups = db.all<{ chat: ChatId }>(
     `SELECT o.chat FROM outbox o JOIN chats c ON c.id = o.chat
-     WHERE ${WAITING} AND ${CAN_BE_DIGESTED} AND o.next_at <= ? GROUP BY o.chat HAVING count(*) > 1`,
+     WHERE ${WAITING} AND ${CAN_BE_DIGESTED} AND o.next_at <= ? GROUP BY o.chat HAVING count(DISTINCT o.case_id) > 1`,
     now,
   );
   return groups.map(({ chat }) => {

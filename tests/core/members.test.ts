@@ -37,7 +37,10 @@ const STRANGE: Chat = {
   kind: 'group',
   name: 'Arisan',
   officers: false,
-  introduced: false, listens: false, closed: false, gone: false,
+  introduced: false,
+  listens: false,
+  closed: false,
+  gone: false,
 };
 
 const URGENT = meaning('report', { severity: 'darurat', signs: ['confined'] });
