@@ -15,9 +15,8 @@ import { type Door, openDoor } from './handle.ts';
 import { type Log, openLog } from './log.ts';
 import { type Sender, startSender } from './sender.ts';
 import { type Database, lockFolder, openDatabase, openReadOnly } from './store/database.ts';
-import { nextErrand } from './store/errands.ts';
 import { readHealth } from './store/health.ts';
-import { blankOld, nextSend } from './store/outbox.ts';
+import { blankOld } from './store/outbox.ts';
 import { forgetQuestions, nextDue } from './store/recall.ts';
 import { type PersonSeed, seedDailies, seedGroups, seedStaff } from './store/seed.ts';
 
@@ -25,8 +24,8 @@ const newId = () => randomUUIDv7();
 const ROOT = join(import.meta.dirname, '..');
 /** The pages are for this machine alone. */
 const HOST = '127.0.0.1';
-/** Gap between two messages where pacing is on, in milliseconds: an estimate of what a person leaves. */
-const GAP = [3_000, 8_000] as const;
+/** Where pacing is on, in milliseconds: estimates of what a person takes. */
+const PACING = { gap: [3_000, 8_000], typing: [1_000, 3_000], broadcastGap: [60_000, 180_000] } as const;
 
 /** Turns of the event loop within which the simulator tells both acks of a message. */
 const ACK_TURNS = 4;
@@ -55,11 +54,13 @@ function staffOf(content: LoadedContent, adminNumber: string | undefined): Perso
 function travel(parts: {
   db: Database;
   clock: { now(): Millis; set(to: Millis): void };
+  /** When something is to be sent or run next. */
+  nextWork: () => Millis;
   tick: () => void;
   idle: () => Promise<void>;
 }) {
-  const { db, clock, tick, idle } = parts;
-  const next = () => Math.min(nextDue(db) ?? Infinity, nextSend(db) ?? Infinity, nextErrand(db) ?? Infinity);
+  const { db, clock, nextWork, tick, idle } = parts;
+  const next = () => Math.min(nextDue(db) ?? Infinity, nextWork());
   const moveTo = (at: Millis) => {
     if (at > clock.now()) clock.set(at);
   };
@@ -130,27 +131,36 @@ async function start(): Promise<void> {
     blankOld(db, now());
     forgetQuestions(db, now());
   };
+  const nextWork = () => Math.min(behind.sender?.next() ?? Infinity, behind.errands?.next() ?? Infinity);
   const idle = async () => {
     do {
       await behind.errands?.idle();
       await behind.sender?.idle();
       // Acks come in turns of their own, and one may let something else go.
       for (let turn = 0; turn < ACK_TURNS; turn++) await new Promise(setImmediate);
-    } while (Math.min(nextSend(db) ?? Infinity, nextErrand(db) ?? Infinity) <= now());
+    } while (nextWork() <= now());
   };
 
   const server = await startServer({
     host: HOST,
     port: config.port,
     health: () => readHealth(pages, channel.state(), now()),
-    simulator: { simulator: channel, clock, advance: travel({ db, clock, tick, idle }), idle },
+    simulator: { simulator: channel, clock, advance: travel({ db, clock, nextWork, tick, idle }), idle },
   }).catch((error: Error) => {
     throw new StartError(error.message);
   });
 
   const common = { db, channel, now, wait, log };
-  behind.sender = startSender({ ...common, random: Math.random, pacing: config.pacing ? { gap: GAP } : undefined });
-  behind.errands = startErrands({ ...common, hear, folder: join(config.dataDir, 'media') });
+  const mediaFolder = join(config.dataDir, 'media');
+  behind.sender = startSender({
+    ...common,
+    office: content.office,
+    mediaFolder,
+    random: Math.random,
+    waits: config.waits,
+    pacing: config.pacing ? { ...PACING, perChat: config.pacingPerChat, perHour: config.pacingPerHour } : undefined,
+  });
+  behind.errands = startErrands({ ...common, mail: undefined, hear, folder: mediaFolder });
   const { sender, errands } = behind;
   await channel.start({
     hear,

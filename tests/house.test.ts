@@ -226,17 +226,22 @@ describe('what each room may do', () => {
     {
       'src/handle.ts': '// x\nawait channel.send(message);\n',
       'src/errands.ts': "// x\nconst { react } = channel;\nparts.channel.lookUp('x', 'y');\n",
-      'src/sender.ts': '// x\nawait channel.fetchMedia(attachment);\n',
+      'src/sender.ts':
+        '// x\nawait channel.fetchMedia(attachment);\nawait channel.lookAtInvite(invite);\nconst { useInvite } = channel;\n',
+      'src/clock.ts': '// x\nawait channel.showTyping(chat);\n',
     },
     [
       /^src\/handle.ts:2: \.send/,
       /^src\/errands.ts:2/,
       /^src\/errands.ts:3: \.lookUp/,
+      /^src\/clock.ts:2: \.showTyping/,
       /^src\/sender.ts:2: \.fetchMedia/,
+      /^src\/sender.ts:3: \.lookAtInvite/,
+      /^src\/sender.ts:4/,
     ],
     {
       'src/sender.ts': '// x\nawait channel.send(message);\nawait channel.react(message);\n',
-      'src/errands.ts': '// x\nawait channel.fetchMedia(attachment);\n',
+      'src/errands.ts': '// x\nawait channel.fetchMedia(attachment);\nawait channel.useInvite(invite);\n',
     },
   );
 

@@ -13,7 +13,7 @@ import {
   type SimulatedMessage,
   type SimulatedReaction,
 } from './simulator/history.ts';
-import { type FoundMedia, type IncomingMedia, openMediaFolder, readMedia } from './simulator/media.ts';
+import { type FoundMedia, type IncomingMedia, openMediaFolder, readMedia, readOutgoing } from './simulator/media.ts';
 import { Refusal } from './simulator/refusal.ts';
 import { privateChatOf, type SimulatedChat, type World, type WorldPerson } from './simulator/world.ts';
 
@@ -233,6 +233,8 @@ export function openSimulator(options: {
       if (faults.hang) return new Promise<undefined>(() => {});
       const { chat } = roomAt(message.chat);
       const quote = message.quote ? { quote: message.quote } : {};
+      const along = message.media && readOutgoing(message.media);
+      if (along) media.keep(message.id, along.content);
       const line: Line = {
         is: 'message',
         id: message.id,
@@ -241,6 +243,7 @@ export function openSimulator(options: {
         text: message.text,
         at: now(),
         ...quote,
+        ...(along ? { media: { ...along.attachment, ref: message.id } } : {}),
       };
       record(line, chat.id);
       if (faults.sendThrowsAfterStoring) throw new Error('The simulator was told to fail after sending.');

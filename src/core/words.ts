@@ -528,6 +528,26 @@ export function signOfLife(open: readonly Case[], now: Millis): string {
   ].join(' ');
 }
 
+const DIGEST_STATE: Readonly<Record<Case['status'], string>> = {
+  open: '',
+  claimed: ' · sudah ditangani',
+  closed: ' · sudah ditutup',
+};
+
+/** Told at once in the officers' group instead of an alert each, where there would be too many. */
+export function moreReports(cases: readonly Case[], office: Office): string {
+  return lines(
+    `📋 *${cases.length} laporan lagi*`,
+    ...cases.map(
+      (theCase) =>
+        `${SEVERITY_MARK[theCase.severity]} · *${theCase.code}* · ${villageName(theCase, office)} · ${matter(theCase)}${DIGEST_STATE[theCase.status]}`,
+    ),
+    '',
+    'Ketik *daftar* untuk melihat semua yang terbuka.',
+    'Ketik *ambil KODE* untuk menangani. 👍 pada pesan ini tidak cukup.',
+  );
+}
+
 export const officerHelp = lines(
   '*Cara menangani laporan*',
   'Balas (geser) pesan laporan, atau sebut kodenya:',

@@ -5,8 +5,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { Outgoing } from '../../src/channels/channel.ts';
 import { openClock, openSimulator, Refusal, type Simulator, type World } from '../../src/channels/simulator.ts';
-import type { Address, Event, MessageEvent, MessageId } from '../../src/core/types.ts';
+import type { Address, Attachment, Event, MessageEvent, MessageId } from '../../src/core/types.ts';
 
 const WORLD: World = {
   people: [
@@ -32,6 +33,20 @@ const open = () => openSimulator({ world: WORLD, folder, now: () => now++ });
 const diary = () => join(folder, 'diary.jsonl');
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const id = (text: string) => text as MessageId;
+/** A text of the bot, as the sender hands it over. */
+const text = (name: string, chat: Address, more: Partial<Outgoing> = {}): Outgoing => ({
+  id: id(name),
+  chat,
+  text: name,
+  since: NOON,
+  ...more,
+});
+/** What has become of a message, as the sender asks for it. */
+const ackOf = async (simulator: Simulator, name: string, chat: Address) => {
+  const found = await simulator.lookUp(text(name, chat));
+  if (found) assert.equal(found.id, name, 'the simulator takes our ids');
+  return found?.ack;
+};
 
 /** A bot that only listens. */
 async function listen(simulator: Simulator, refuse = (_: Event) => false) {
@@ -43,6 +58,7 @@ async function listen(simulator: Simulator, refuse = (_: Event) => false) {
       heard.push(event);
     },
     acked: (message, ack) => acks.push([message, ack]),
+    ready: () => {},
   });
   const texts = () => heard.filter((event) => event.kind === 'message').map((event) => event.text);
   return { heard, acks, texts };
@@ -184,8 +200,8 @@ test('a text of the bot is kept, acked in later turns, and can be looked up', as
   const simulator = open();
   const { acks } = await listen(simulator);
   const asked = simulator.post({ chat: 'grup-koto', from: 'ani', text: 'tanya' });
-  assert.equal(await simulator.lookUp(id('3EB0A'), GROUP), undefined);
-  await simulator.send({ id: id('3EB0A'), chat: GROUP, text: 'jawab', quote: asked });
+  assert.equal(await ackOf(simulator, '3EB0A', GROUP), undefined);
+  await simulator.send(text('3EB0A', GROUP, { quote: asked }));
   assert.deepEqual(acks, []);
   await turn();
   assert.deepEqual(acks, [['3EB0A', 1]]);
@@ -194,19 +210,19 @@ test('a text of the bot is kept, acked in later turns, and can be looked up', as
     ['3EB0A', 1],
     ['3EB0A', 2],
   ]);
-  assert.equal(await simulator.lookUp(id('3EB0A'), GROUP), 2);
-  assert.equal(await simulator.lookUp(id('3EB0A'), ANI), undefined);
-  assert.equal(await simulator.lookUp(asked, GROUP), undefined);
+  assert.equal(await ackOf(simulator, '3EB0A', GROUP), 2);
+  assert.equal(await ackOf(simulator, '3EB0A', ANI), undefined);
+  assert.equal(await ackOf(simulator, asked, GROUP), undefined);
   const [question, answer] = simulator.messages('grup-koto');
   assert.equal(question?.ticks, 3);
   assert.deepEqual([answer?.from, answer?.quote, answer?.ticks], ['bot', asked, 2]);
-  assert.equal(await open().lookUp(id('3EB0A'), GROUP), 2);
+  assert.equal(await ackOf(open(), '3EB0A', GROUP), 2);
 });
 
 test('a text sent twice under one id stands there twice', async () => {
   const simulator = open();
   await listen(simulator);
-  for (let round = 0; round < 2; round++) await simulator.send({ id: id('3EB0A'), chat: GROUP, text: 'dobel' });
+  for (let round = 0; round < 2; round++) await simulator.send(text('3EB0A', GROUP));
   await turn();
   await turn();
   assert.deepEqual(
@@ -226,25 +242,25 @@ test('a crash between the text and its ack leaves a text that can be looked up',
   const simulator = open();
   await listen(simulator);
   simulator.faults.neverAck = true;
-  await simulator.send({ id: id('3EB0A'), chat: GROUP, text: 'a' });
+  await simulator.send(text('3EB0A', GROUP));
   const after = open();
-  assert.equal(await after.lookUp(id('3EB0A'), GROUP), 1);
+  assert.equal(await ackOf(after, '3EB0A', GROUP), 1);
   const { acks } = await listen(after);
-  assert.equal(await after.lookUp(id('3EB0A'), GROUP), 2);
+  assert.equal(await ackOf(after, '3EB0A', GROUP), 2);
   assert.deepEqual(acks, []);
 });
 
 test('each fault does what it says', async () => {
   const simulator = open();
   const { acks } = await listen(simulator);
-  const send = (name: string) => simulator.send({ id: id(name), chat: GROUP, text: name });
+  const send = (name: string) => simulator.send(text(name, GROUP));
   simulator.faults.sendThrowsBefore = true;
   await assert.rejects(send('before'));
-  assert.equal(await simulator.lookUp(id('before'), GROUP), undefined);
+  assert.equal(await ackOf(simulator, 'before', GROUP), undefined);
   simulator.faults.sendThrowsBefore = false;
   simulator.faults.sendThrowsAfterStoring = true;
   await assert.rejects(send('after'));
-  assert.equal(await simulator.lookUp(id('after'), GROUP), 1);
+  assert.equal(await ackOf(simulator, 'after', GROUP), 1);
   simulator.faults.sendThrowsAfterStoring = false;
   simulator.faults.neverAck = true;
   await send('silent');
@@ -252,12 +268,12 @@ test('each fault does what it says', async () => {
   simulator.faults.hang = true;
   const hanging = await Promise.race([send('hang').then(() => 'returned'), turn().then(() => 'hangs')]);
   assert.equal(hanging, 'hangs');
-  assert.equal(await simulator.lookUp(id('hang'), GROUP), undefined);
+  assert.equal(await ackOf(simulator, 'hang', GROUP), undefined);
   simulator.faults.hang = false;
   await turn();
   await turn();
   assert.deepEqual(acks, []);
-  await assert.rejects(simulator.send({ id: id('x'), chat: 'nowhere' as Address, text: 'x' }));
+  await assert.rejects(simulator.send(text('x', 'nowhere' as Address)));
 });
 
 test('an ack that the listener cannot take does not stop the next one', async () => {
@@ -269,8 +285,9 @@ test('an ack that the listener cannot take does not stop the next one', async ()
       acks.push(ack);
       throw new Error('not kept');
     },
+    ready() {},
   });
-  await simulator.send({ id: id('3EB0A'), chat: GROUP, text: 'a' });
+  await simulator.send(text('3EB0A', GROUP));
   await turn();
   await turn();
   assert.deepEqual(acks, [1, 2]);
@@ -279,7 +296,7 @@ test('an ack that the listener cannot take does not stop the next one', async ()
 test('what a person writes shows that he has read what the bot wrote to him before', async () => {
   const simulator = open();
   const { acks } = await listen(simulator);
-  await simulator.send({ id: id('3EB0A'), chat: ANI, text: 'a' });
+  await simulator.send(text('3EB0A', ANI));
   await turn();
   await turn();
   simulator.post({ chat: 'private', from: 'ani', text: 'b' });
@@ -364,6 +381,30 @@ test('media come with their type, and their content can be fetched after a resta
   assert.equal(await again.fetchMedia({ type: 'photo' }), undefined);
   assert.equal(await again.fetchMedia({ type: 'photo', ref: '../clock.json' }), undefined);
   assert.equal(again.media('../diary.jsonl'), undefined);
+});
+
+test('what the bot sends along stands in the chat with its content, as from a person, after a restart too', async () => {
+  const simulator = open();
+  await listen(simulator);
+  const path = join(folder, 'entry-1-1');
+  writeFileSync(path, 'isi');
+  const media = { path, mime: 'image/png', name: 'bukti.png', voice: false };
+  await simulator.send(text('3EB0A', ANI, { media }));
+  await simulator.send(text('3EB0B', ANI, { media: { path, mime: 'audio/ogg; codecs=opus', voice: true } }));
+  await simulator.send(text('3EB0C', ANI, { media: { path, mime: 'rusak', voice: false } }));
+  rmSync(path);
+  for (const opened of [simulator, open()]) {
+    const along = opened.messages('private:ani').map((message) => message.media);
+    assert.deepEqual(along, [
+      { type: 'photo', name: 'bukti.png', mime: 'image/png', bytes: 3, ref: '3EB0A' },
+      { type: 'voice', mime: 'audio/ogg', bytes: 3, ref: '3EB0B' },
+      { type: 'document', mime: 'application/octet-stream', bytes: 3, ref: '3EB0C' },
+    ]);
+    assert.deepEqual(Buffer.from(opened.media('3EB0A')?.content ?? []), Buffer.from('isi'));
+    assert.deepEqual(Buffer.from((await opened.fetchMedia(along[1] as Attachment)) ?? []), Buffer.from('isi'));
+  }
+  await assert.rejects(simulator.send(text('3EB0D', ANI, { media })), 'a file that is gone cannot go along');
+  assert.equal(await ackOf(simulator, '3EB0D', ANI), undefined, 'and leaves nothing in the chat');
 });
 
 test('whoever subscribed hears in which chat something changed', () => {

@@ -119,7 +119,7 @@ test('messages are written and read back, oldest first', async () => {
   assert.equal(first.status, 200);
   assert.deepEqual(Object.keys(first.body), ['id']);
   const second = await post('/messages', { chat: GROUP, from: 'budi', text: 'ya', quote: first.body.id });
-  await simulator.send({ id: '3EB0A' as MessageId, chat: GROUP as Address, text: 'halo' });
+  await simulator.send({ id: '3EB0A' as MessageId, chat: GROUP as Address, text: 'halo', since: 0 });
   // Its acks come in later turns.
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   const { body } = await get(`/simulator/api/messages?chat=${GROUP}`);

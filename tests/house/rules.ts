@@ -189,13 +189,13 @@ export const onlySenderSpeaks: Check = (files) => [
   ...forbid(
     files,
     (file) => roomOf(file) !== 'sender' && roomOf(file) !== 'channels' && !file.endsWith('.js'),
-    /\.\s*(send|react|lookUp)\s*\(|\{[^{}]*\b(send|react|lookUp)\b[^{}]*\}\s*=\s*\w*[cC]hannel\b/g,
+    /\.\s*(send|react|lookUp|showTyping)\s*\(|\{[^{}]*\b(send|react|lookUp|showTyping)\b[^{}]*\}\s*=\s*\w*[cC]hannel\b/g,
     'to a channel is the work of sender.ts',
   ),
   ...forbid(
     files,
     (file) => roomOf(file) !== 'errands' && roomOf(file) !== 'channels' && !file.endsWith('.js'),
-    /\.\s*fetchMedia\s*\(|\{[^{}]*\bfetchMedia\b[^{}]*\}\s*=\s*\w*[cC]hannel\b/g,
+    /\.\s*(fetchMedia|lookAtInvite|useInvite)\s*\(|\{[^{}]*\b(fetchMedia|lookAtInvite|useInvite)\b[^{}]*\}\s*=\s*\w*[cC]hannel\b/g,
     'is the work of errands.ts',
   ),
 ];

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attachment, AttachmentType } from '../../core/types.ts';
+import type { OutgoingMedia } from '../channel.ts';
 import { Refusal } from './refusal.ts';
 
 /** As it comes in: `type` is a MIME type or a plain word such as `photo`. */
@@ -36,6 +37,7 @@ const WORDS: Readonly<Record<string, readonly [AttachmentType, string]>> = {
   location: ['place', 'application/geo+json'],
 };
 
+const UNKNOWN = ['document', 'application/octet-stream'] as const;
 const MIME = /^[a-z0-9.+-]+\/[a-z0-9.+-]+(\s*;.*)?$/;
 
 function typeOf(given: string): readonly [AttachmentType, string] {
@@ -66,6 +68,19 @@ export function readMedia(media: IncomingMedia): { attachment: Omit<Attachment, 
     throw new Refusal(`The media is too large: ${content.length} bytes, at most ${MEDIA_LIMIT} (16 MB) are accepted.`);
   }
   return { attachment: { type, name: media.name, mime, bytes: content.length }, content };
+}
+
+/** What the bot sends along. Throws where its file cannot be read. */
+export function readOutgoing({ path, mime, name, voice }: OutgoingMedia): {
+  attachment: Omit<Attachment, 'ref'>;
+  content: Buffer;
+} {
+  const content = readFileSync(path);
+  const [type, plain] = MIME.test(mime.toLowerCase()) ? typeOf(mime) : UNKNOWN;
+  return {
+    attachment: { type: voice ? 'voice' : type, ...(name && { name }), mime: plain, bytes: content.length },
+    content,
+  };
 }
 
 /** A folder with one file for each content; `ref` is the file's name and made of letters and digits only. */
