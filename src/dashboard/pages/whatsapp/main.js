@@ -62,7 +62,6 @@ function showFact(row, value, text) {
 function show(link) {
   const told = telling(link);
   byId('state').dataset.state = told.state;
-  setText(byId('mark'), told.mark);
   setText(byId('headline'), told.headline);
   setList(byId('advice'), told.advice);
   byId('linking').hidden = told.state !== 'linking';

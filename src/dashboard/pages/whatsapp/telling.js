@@ -13,25 +13,21 @@ const MOMENT = new Intl.DateTimeFormat('id-ID', {
 /** `Senin, 23 November 2026 pukul 07.00 WIB` */
 const momentText = (iso) => `${MOMENT.format(new Date(iso))} WIB`;
 
-/** By state: a mark, a headline from the moment since when it is so, and what to do about it. */
+/** By state: a headline from the moment since when it is so, and what to do about it. */
 const STATES = {
   connecting: {
-    mark: '…',
     headline: () => 'Menghubungkan ke WhatsApp',
     advice: ['Tunggu sebentar. Ini bisa sampai dua menit.'],
   },
   linking: {
-    mark: '🔗',
     headline: () => 'Menunggu ditautkan',
     advice: ['Bot belum tertaut dengan HP. Ikuti langkah di bawah.'],
   },
   ready: {
-    mark: '✅',
     headline: (since) => `Siap sejak ${since}`,
-    advice: ['Tidak ada yang perlu dilakukan.'],
+    advice: ['Bot mendengar dan menjawab.'],
   },
   down: {
-    mark: '❌',
     headline: (since) => `Terputus sejak ${since}`,
     advice: [
       'Bot mencoba lagi sendiri, terus-menerus.',
@@ -41,7 +37,6 @@ const STATES = {
     ],
   },
   blocked: {
-    mark: '⛔',
     headline: (since) => `Diblokir oleh WhatsApp sejak ${since}`,
     advice: [
       'Bot berhenti mencoba.',
@@ -56,7 +51,6 @@ const STATES = {
 /** The bot itself does not answer. */
 const AWAY = {
   state: 'away',
-  mark: '❌',
   headline: 'Bot tidak menjawab halaman ini',
   advice: [
     'Mungkin bot sedang mati atau sedang dimulai ulang.',
@@ -71,19 +65,19 @@ const BROKEN = {
   acks: 'Tanda centang. Bot tidak tahu pasti apakah pesannya sampai.',
   'media-in': 'Menerima foto dan suara. Laporan tetap diterima, tanpa lampirannya.',
   'media-out': 'Mengirim foto dan suara.',
-  reactions: 'Reaksi. Petugas memakai kata “ambil”, bukan 👍.',
+  reactions: 'Reaksi. Petugas memakai kata “ambil”, bukan jempol.',
   typing: 'Tanda “sedang mengetik”. Tidak mengganggu apa pun.',
   groups: 'Kabar tentang grup: ditambahkan, dikeluarkan, tautan undangan.',
 };
 
 /**
  * @param {{state: string, since: string} | undefined} link what the bot answered; undefined where it did not
- * @returns {{state: string, mark: string, headline: string, advice: string[]}}
+ * @returns {{state: string, headline: string, advice: string[]}}
  */
 export function telling(link) {
   const told = link && STATES[link.state];
   if (!told) return AWAY;
-  return { state: link.state, mark: told.mark, headline: told.headline(momentText(link.since)), advice: told.advice };
+  return { state: link.state, headline: told.headline(momentText(link.since)), advice: told.advice };
 }
 
 /** @param {string[]} capabilities names of what does not work */
