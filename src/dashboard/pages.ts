@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 
 const FOLDER = new URL('./pages/', import.meta.url);
 
-const ROUTES: readonly (readonly [path: string, file: string])[] = [
+type Routes = readonly (readonly [path: string, file: string])[];
+
+const SIMULATOR: Routes = [
   ['/', 'simulator/index.html'],
   ['/simulator', 'simulator/index.html'],
   ['/simulator/page/style.css', 'simulator/style.css'],
@@ -20,6 +22,18 @@ const ROUTES: readonly (readonly [path: string, file: string])[] = [
   ['/simulator/page/people.js', 'simulator/people.js'],
 ];
 
+const WHATSAPP: Routes = [
+  ['/', 'whatsapp/index.html'],
+  ['/whatsapp', 'whatsapp/index.html'],
+  ['/whatsapp/page/style.css', 'whatsapp/style.css'],
+  ['/whatsapp/page/icon.svg', 'whatsapp/icon.svg'],
+  ['/whatsapp/page/main.js', 'whatsapp/main.js'],
+  ['/whatsapp/page/telling.js', 'whatsapp/telling.js'],
+];
+
+/** The pages of each way to run: what is not run on has no page. */
+const PAGES = { simulator: SIMULATOR, whatsapp: WHATSAPP };
+
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -32,10 +46,10 @@ export interface Page {
   readonly text: string;
 }
 
-/** Every page's file by the path it is served under. */
-export function loadPages(): Map<string, Page> {
+/** Every file of the pages by the path it is served under. */
+export function loadPages(of: keyof typeof PAGES): Map<string, Page> {
   return new Map(
-    ROUTES.map(([path, file]) => [
+    PAGES[of].map(([path, file]) => [
       path,
       { type: TYPES[file.split('.').at(-1) ?? ''] ?? 'text/plain', text: readFileSync(new URL(file, FOLDER), 'utf8') },
     ]),

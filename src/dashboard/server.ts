@@ -1,10 +1,11 @@
-// The office's window, opened on this machine only: health for whoever watches over the bot, and the simulator with its page.
+// The office's window, opened on this machine only: health for whoever watches over the bot, and the page of what it runs on.
 
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Context, Hono, type Next } from 'hono';
 import { loadPages } from './pages.ts';
 import { type SimulatorParts, simulatorApi } from './simulator-api.ts';
+import { type WhatsAppParts, whatsappApi } from './whatsapp-api.ts';
 
 export interface ServerOptions {
   /** A loopback address; any other is refused. */
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly health: () => object;
   /** Present where the bot runs on the simulator. */
   readonly simulator?: SimulatorParts | undefined;
+  /** Present where it runs on WhatsApp. */
+  readonly whatsapp?: WhatsAppParts | undefined;
 }
 
 export interface RunningServer {
@@ -77,16 +80,22 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   }
 }
 
-function buildApp({ health, simulator }: ServerOptions, stopped: AbortSignal): Hono {
+function buildApp({ health, simulator, whatsapp }: ServerOptions, stopped: AbortSignal): Hono {
   const app = new Hono();
+  const servePages = (of: 'simulator' | 'whatsapp') => {
+    for (const [path, page] of loadPages(of)) {
+      app.get(path, (c) => c.body(page.text, 200, { 'Content-Type': page.type, 'Cache-Control': 'no-cache' }));
+    }
+  };
   app.use(guard);
   app.get('/healthz', (c) => c.json(health()));
   if (simulator) {
-    const pages = loadPages();
-    for (const [path, page] of pages) {
-      app.get(path, (c) => c.body(page.text, 200, { 'Content-Type': page.type, 'Cache-Control': 'no-cache' }));
-    }
+    servePages('simulator');
     app.route('/simulator/api', simulatorApi(simulator, stopped));
+  }
+  if (whatsapp) {
+    servePages('whatsapp');
+    app.route('/whatsapp/api', whatsappApi(whatsapp));
   }
   app.notFound((c) => c.json({ error: `There is nothing at ${c.req.path}.` }, 404));
   app.onError((error, c) => c.json({ error: `The server failed: ${error.message}` }, 500));

@@ -1,6 +1,6 @@
 // Opens the SQLite file as a lost report would demand it, and keeps its statements.
 
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
@@ -37,12 +37,17 @@ function wrap(sqlite: Sqlite.Database): Database {
   };
 }
 
-function migrate(sqlite: Sqlite.Database): void {
-  const done = sqlite.pragma('user_version', { simple: true }) as number;
-  const files = readdirSync(MIGRATIONS)
+const migrationFiles = () =>
+  readdirSync(MIGRATIONS)
     .filter((file) => file.endsWith('.sql'))
     .sort();
-  for (const file of files) {
+
+/** The version of the tables that this program works with. */
+export const newestVersion = () => Number.parseInt(migrationFiles().at(-1) ?? '0', 10);
+
+function migrate(sqlite: Sqlite.Database): void {
+  const done = sqlite.pragma('user_version', { simple: true }) as number;
+  for (const file of migrationFiles()) {
     const version = Number.parseInt(file, 10);
     if (version <= done) continue;
     sqlite.transaction(() => {
@@ -50,7 +55,7 @@ function migrate(sqlite: Sqlite.Database): void {
       sqlite.pragma(`user_version = ${version}`);
     })();
   }
-  const newest = Number.parseInt(files.at(-1) ?? '0', 10);
+  const newest = newestVersion();
   if (done > newest) throw new Error(`the database is of a newer version (${done}) than this program (${newest})`);
 }
 
@@ -100,4 +105,20 @@ export function lockFolder(folder: string): () => void {
     throw new Error(`another bot is already running in ${folder}`);
   }
   return () => sqlite.close();
+}
+
+/** Whether a bot works in this folder right now; only looks, and is done before a bot that starts gives up. */
+export function isLocked(folder: string): boolean {
+  const file = join(folder, 'lock.sqlite');
+  if (!existsSync(file)) return false;
+  const sqlite = new Sqlite(file, { readonly: true, timeout: 0 });
+  try {
+    sqlite.prepare('SELECT count(*) FROM sqlite_master').get();
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return true;
+    throw error;
+  } finally {
+    sqlite.close();
+  }
 }
