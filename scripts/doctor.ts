@@ -212,7 +212,7 @@ async function examine(now: number): Promise<Finding[]> {
   const loaded = content(dataDir);
   const chromium = findChromium(config?.chromium);
   const runs = isLocked(dataDir);
-  const file = join(dataDir, 'bot.sqlite');
+  const file = join(dataDir, 'whatsapp', 'bot.sqlite');
   const found = existsSync(file) ? inspected(file) : undefined;
   const session = join(dataDir, 'whatsapp', 'session');
   return [

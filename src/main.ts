@@ -3,17 +3,22 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel } from './channels/channel.ts';
 import { openClock, openSimulator } from './channels/simulator.ts';
+import { openWhatsApp } from './channels/whatsapp.ts';
+import { findChromium } from './chromium.ts';
 import { startClock } from './clock.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { ContentError, type LoadedContent, loadContent } from './content.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Cast, ContentError, type LoadedContent, loadContent } from './content.ts';
 import { MINUTE } from './core/time.ts';
 import type { Address, Event, Millis } from './core/types.ts';
 import { startServer } from './dashboard/server.ts';
 import { type Errands, startErrands } from './errands.ts';
 import { type Door, openDoor } from './handle.ts';
 import { type Log, openLog } from './log.ts';
+import { openMail } from './mail.ts';
 import { type Sender, startSender } from './sender.ts';
+import { heardUntil, linkedSince, markLinked, presentGroups, unclaimedAlerts } from './store/catchup.ts';
 import { type Database, lockFolder, openDatabase, openReadOnly } from './store/database.ts';
 import { readHealth } from './store/health.ts';
 import { blankOld } from './store/outbox.ts';
@@ -38,8 +43,9 @@ async function wait(millis: Millis, signal: AbortSignal): Promise<void> {
 /** Something the person who starts the bot can mend; shown as it is, without a stack. */
 class StartError extends Error {}
 
-function staffOf(content: LoadedContent, adminNumber: string | undefined): PersonSeed[] {
-  const people = content.simulator.people.filter((person) => person.role !== 'villager');
+/** The office's own people; on the simulator its cast as well. */
+function staffOf(content: LoadedContent, adminNumber: string | undefined, cast: Cast['people']): PersonSeed[] {
+  const people = cast.filter((person) => person.role !== 'villager');
   const staff: PersonSeed[] = [...people, ...content.staff].map(({ number, ...person }) => ({
     ...person,
     address: number as Address,
@@ -48,6 +54,39 @@ function staffOf(content: LoadedContent, adminNumber: string | undefined): Perso
     staff.push({ name: 'Admin', address: adminNumber as Address, role: 'admin', active: false });
   }
   return staff;
+}
+
+/** WhatsApp as this office has it. */
+function whatsAppOf(parts: { db: Database; config: Config; folder: string; staff: readonly Address[]; log: Log }) {
+  const { db, config, folder, staff, log } = parts;
+  const chromium = findChromium(config.chromium);
+  if (chromium === undefined) {
+    throw new StartError(
+      'WhatsApp needs Chromium: install it (on Debian: apt-get install chromium), or name it in CHROMIUM.',
+    );
+  }
+  return openWhatsApp({
+    folder,
+    chromium,
+    flags: config.chromiumFlags,
+    waits: config.waits,
+    repairsOff: config.repairsOff,
+    memory: {
+      linkedSince() {
+        markLinked(db, Date.now());
+        return linkedSince(db) as Millis;
+      },
+      heardUntil: (chat) => heardUntil(db, chat),
+      groups: () => presentGroups(db),
+      staff: () => staff,
+      unclaimed: () => unclaimedAlerts(db),
+    },
+    now: Date.now,
+    wait,
+    random: Math.random,
+    log,
+    show: (text) => console.log(text),
+  });
 }
 
 /** Moves the simulator's clock to a moment, stopping at each instant at which something falls due. */
@@ -81,36 +120,44 @@ function travel(parts: {
 }
 
 async function start(): Promise<void> {
-  if (process.argv.includes('--whatsapp')) {
-    throw new StartError('The WhatsApp channel does not exist yet; start without --whatsapp to use the simulator.');
-  }
+  const isReal = process.argv.includes('--whatsapp');
   // What the bot writes is for its own user alone.
   process.umask(0o077);
   const config = readConfig(ROOT, process.env);
   const content = loadContent(join(ROOT, 'data'), config.dataDir);
   const log: Log = openLog(config.logLevel);
   const unlock = lockFolder(config.dataDir);
-  const file = join(config.dataDir, 'bot.sqlite');
+  // What is real and what is played never share a database.
+  const kept = isReal ? join(config.dataDir, 'whatsapp') : config.dataDir;
+  const file = join(kept, 'bot.sqlite');
   const db = openDatabase(file);
   const pages = openReadOnly(file);
   const world = join(config.dataDir, 'simulator');
-  const clock = openClock({ folder: world, setTo: config.simulatorNow, real: Date.now });
-  const now = () => clock.now();
-  seedStaff(db, staffOf(content, config.adminNumber), newId);
+  const clock = isReal ? undefined : openClock({ folder: world, setTo: config.simulatorNow, real: Date.now });
+  const now = () => clock?.now() ?? Date.now();
+  const cast = isReal ? { people: [], groups: [] } : content.simulator;
+  const staff = staffOf(content, config.adminNumber, cast.people);
+  seedStaff(db, staff, newId);
   seedGroups(
     db,
-    content.simulator.groups.map(({ id, ...group }) => ({ ...group, address: id as Address })),
+    cast.groups.map(({ id, ...group }) => ({ ...group, address: id as Address })),
     newId,
   );
   seedDailies(db, now());
 
-  const channel = openSimulator({
-    world: content.simulator,
-    folder: world,
-    now,
-    failed: (error) =>
-      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'an event could not be kept'),
-  });
+  const whatsApp = isReal
+    ? whatsAppOf({ db, config, folder: kept, staff: staff.map((person) => person.address), log })
+    : undefined;
+  const simulator = isReal
+    ? undefined
+    : openSimulator({
+        world: content.simulator,
+        folder: world,
+        now,
+        failed: (error) =>
+          log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'an event could not be kept'),
+      });
+  const channel = (whatsApp ?? simulator) as Channel;
   // The door wakes what works behind it, and errands come back through the door: joined here, once.
   const behind: { sender?: Sender; errands?: Errands } = {};
   const door: Door = openDoor({
@@ -145,22 +192,31 @@ async function start(): Promise<void> {
     host: HOST,
     port: config.port,
     health: () => readHealth(pages, channel.state(), now()),
-    simulator: { simulator: channel, clock, advance: travel({ db, clock, nextWork, tick, idle }), idle },
+    ...(simulator &&
+      clock && { simulator: { simulator, clock, advance: travel({ db, clock, nextWork, tick, idle }), idle } }),
+    ...(whatsApp && {
+      whatsapp: {
+        link: { state: () => whatsApp.link(), requestCode: (number) => whatsApp.requestCode(number) },
+        now,
+        pairing: config.waits.pairing,
+      },
+    }),
   }).catch((error: Error) => {
     throw new StartError(error.message);
   });
 
   const common = { db, channel, now, wait, log };
-  const mediaFolder = join(config.dataDir, 'media');
+  const mediaFolder = join(kept, 'media');
+  const pacing = config.pacing ?? isReal;
   behind.sender = startSender({
     ...common,
     office: content.office,
     mediaFolder,
     random: Math.random,
     waits: config.waits,
-    pacing: config.pacing ? { ...PACING, perChat: config.pacingPerChat, perHour: config.pacingPerHour } : undefined,
+    pacing: pacing ? { ...PACING, perChat: config.pacingPerChat, perHour: config.pacingPerHour } : undefined,
   });
-  behind.errands = startErrands({ ...common, mail: undefined, hear, folder: mediaFolder });
+  behind.errands = startErrands({ ...common, mail: config.mail && openMail(config.mail), hear, folder: mediaFolder });
   const { sender, errands } = behind;
   await channel.start({
     hear,
@@ -175,9 +231,10 @@ async function start(): Promise<void> {
   sender.wake();
   errands.wake();
 
-  if (clock.keptLater)
+  if (clock?.keptLater)
     console.log('The simulated world is already later than SIMULATOR_NOW; its clock goes on from there.');
-  console.log(`The bot runs on the simulator: http://${HOST}:${server.port}`);
+  const where = isReal ? 'WhatsApp; how it is linked and how it is stands at' : 'the simulator:';
+  console.log(`The bot runs on ${where} http://${HOST}:${server.port}`);
 
   let stopping = false;
   const stop = async () => {
@@ -200,7 +257,10 @@ async function start(): Promise<void> {
     process.exit(1);
   };
   process.on('uncaughtException', crash);
-  process.on('unhandledRejection', crash);
+  process.on('unhandledRejection', (error) => {
+    // What WhatsApp's library lets fall is the channel's to mend; anything else is ours, and unknown.
+    if (!whatsApp?.takes(error)) crash(error);
+  });
 }
 
 /** What can be mended by whoever starts the bot, in one sentence a fault; anything else with its stack. */

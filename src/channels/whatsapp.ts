@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import type { Channel, ChannelListener, ChannelState, InviteFound, Outgoing } from './channel.ts';
 import { forgetSession } from './whatsapp/browser.ts';
 import { catchUp, type Memory } from './whatsapp/catch-up.ts';
-import { jidOf, readRef, type Self } from './whatsapp/convert.ts';
+import { addressOf, jidOf, readRef, type Self } from './whatsapp/convert.ts';
 import type { Hands } from './whatsapp/hands.ts';
 import { type Intake, openIntake } from './whatsapp/intake.ts';
 import { type Ending, live, nameOf, type Waits } from './whatsapp/life.ts';
@@ -42,6 +42,8 @@ export interface Link {
   /** What a phone scans. A secret for as long as it is shown. */
   readonly qr?: string;
   readonly code?: string;
+  /** Digits of the number that is linked. */
+  readonly number?: string;
 }
 
 export interface WhatsApp extends Channel {
@@ -320,6 +322,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
       ...(version !== undefined && { version }),
       ...(qr !== undefined && state === 'linking' && { qr }),
       ...(code !== undefined && { code }),
+      ...(self.phone !== undefined && state === 'ready' && { number: addressOf(self.phone) }),
     }),
 
     async requestCode(number) {

@@ -49,3 +49,9 @@ export function unclaimedAlerts(db: Database): { readonly message: MessageId; re
        AND k.status = 'open' AND k.claimer IS NULL ORDER BY o.id`,
   );
 }
+
+/** Groups that the bot is in, as far as it knows. */
+export const presentGroups = (db: Database): Address[] =>
+  db
+    .all<{ address: Address }>("SELECT address FROM chats WHERE kind = 'group' AND gone = 0 ORDER BY id")
+    .map(({ address }) => address);

@@ -128,3 +128,18 @@ export function readQr(squares: Squares): string {
   );
   return Buffer.from(content).toString('utf8');
 }
+
+/** The dark squares of the picture; checks that it is closed in by white. */
+export function squaresOf(svg: string): Squares {
+  const size = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
+  const grid = Array.from({ length: size }, () => Array.from({ length: size }, () => false));
+  const path = /fill="#000" d="([^"]+)"/.exec(svg)?.[1] ?? '';
+  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))
+    for (let i = 0; i < Number(width); i++) (grid[Number(y)] as boolean[])[Number(x) + i] = true;
+  const quiet = [0, 1, 2, 3, size - 4, size - 3, size - 2, size - 1];
+  assert.ok(
+    quiet.every((i) => grid[i]?.every((dark) => !dark) && grid.every((row) => !row[i])),
+    'the quiet zone is not white',
+  );
+  return grid.slice(4, -4).map((row) => row.slice(4, -4));
+}

@@ -3,22 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { qrSvg } from '../../src/dashboard/qr.ts';
-import { readQr, type Squares } from './qr-reading.ts';
-
-/** The dark squares of the picture; checks that it is closed in by white. */
-function squaresOf(svg: string): Squares {
-  const size = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
-  const grid = Array.from({ length: size }, () => Array.from({ length: size }, () => false));
-  const path = /fill="#000" d="([^"]+)"/.exec(svg)?.[1] ?? '';
-  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))
-    for (let i = 0; i < Number(width); i++) (grid[Number(y)] as boolean[])[Number(x) + i] = true;
-  const quiet = [0, 1, 2, 3, size - 4, size - 3, size - 2, size - 1];
-  assert.ok(
-    quiet.every((i) => grid[i]?.every((dark) => !dark) && grid.every((row) => !row[i])),
-    'the quiet zone is not white',
-  );
-  return grid.slice(4, -4).map((row) => row.slice(4, -4));
-}
+import { readQr, squaresOf } from './qr-reading.ts';
 
 /** As long as what WhatsApp gives: a reference, three keys in base64, a platform. */
 const LIKE_WHATSAPP = `2@${'aB3/+x9Z'.repeat(16)},${'k'.repeat(43)}=,${'Q/7+'.repeat(10)}abc=,${'z9'.repeat(21)}w=,1`;

@@ -519,12 +519,17 @@ export class Standin {
    * @returns what `look` gave, once that is neither undefined, null nor false
    * @throws naming what was waited for, and what stands in the chats
    */
-  async until<T>(look: () => T | undefined | null | false, what: string, limit = 5_000): Promise<T> {
+  async until<T>(
+    look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+    what: string | (() => string),
+    limit = 5_000,
+  ): Promise<T> {
     const end = Date.now() + limit;
     for (;;) {
-      const found = look();
+      const found = await look();
       if (found !== undefined && found !== null && found !== false) return found;
-      if (Date.now() >= end) throw new Error(`waited ${limit} ms for ${what}\n${this.tell()}`);
+      if (Date.now() >= end)
+        throw new Error(`waited ${limit} ms for ${typeof what === 'string' ? what : what()}\n${this.tell()}`);
       await after(POLL);
     }
   }

@@ -73,8 +73,8 @@ describe('living', { skip }, () => {
     assert.throws(() => one.wa.scan(first), /stale/);
     const second = await one.wa.until(
       async () => {
-        const { qr } = await one.bot.link();
-        return qr !== first ? qr : undefined;
+        const shown = await shownQr(one);
+        return shown !== first ? shown : undefined;
       },
       'another QR',
       10_000,

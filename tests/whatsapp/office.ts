@@ -8,6 +8,7 @@ import { freePort } from '../../scripts/run-bot.ts';
 import type { Address, VillageId } from '../../src/core/types.ts';
 import { openDatabase, openReadOnly } from '../../src/store/database.ts';
 import { seedGroups, seedStaff } from '../../src/store/seed.ts';
+import { readQr, squaresOf } from '../dashboard/qr-reading.ts';
 import { openStandin, type Place, type Sent, type Standin } from '../standin/standin.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -217,7 +218,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     async ready(limit = 40_000) {
       await wa.until(
         async () => (await scene.bot.health().catch(() => undefined))?.channel.state === 'ready',
-        `the bot to be ready; it printed:\n${scene.bot.output().slice(-3_000)}`,
+        () => `the bot to be ready; it printed:\n${scene.bot.output().slice(-3_000)}`,
         limit,
       );
     },
@@ -262,9 +263,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
 
 /** The QR that the program shows on the office's page. */
 export async function shownQr({ wa, bot }: Scene): Promise<string> {
-  return await wa.until(
+  const picture = await wa.until(
     async () => (await bot.link().catch(() => undefined))?.qr,
-    `a QR; the bot printed:\n${bot.output().slice(-3_000)}`,
+    () => `a QR; the bot printed:\n${bot.output().slice(-3_000)}`,
     30_000,
   );
+  return readQr(squaresOf(picture));
 }

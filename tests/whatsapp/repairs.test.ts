@@ -72,10 +72,7 @@ const NEEDS: readonly Need[] = [
     works: async (scene) => {
       const first = await shownQr(scene);
       scene.wa.state('UNPAIRED_IDLE');
-      const fresh = async () => {
-        const { qr } = await scene.bot.link();
-        return qr !== undefined && qr !== first;
-      };
+      const fresh = async () => (await shownQr(scene)) !== first;
       return comes(scene.wa.until(fresh, 'another QR', 6_000));
     },
   },
