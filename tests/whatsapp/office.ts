@@ -69,6 +69,8 @@ export async function runOnWhatsApp(wa: Standin, folder: string, { waits, env }:
       PORT: String(port),
       PACING: 'off',
       LOG_LEVEL: 'info',
+      // Each start reads the same sources: compiled once, they are not compiled again.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'desa-binaan-compiled'),
       CHROMIUM_FLAGS: wa.flags.join('\n'),
       WAITS: Object.entries(all)
         .map(([name, seconds]) => `${name}=${seconds}`)
@@ -262,9 +264,14 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
-  if (!options.unlinked) {
+  if (options.unlinked) return scene;
+  try {
     wa.scan(await shownQr(scene));
     await scene.ready();
+  } catch (error) {
+    // Nobody else would end what is running here.
+    await scene.end();
+    throw error;
   }
   return scene;
 }

@@ -64,12 +64,13 @@
   function repairMediaSend() {
     const strip = (media) => {
       if (!media || !Object.hasOwn(media, '__x_id')) return media;
-      const { toJSON } = media;
       const { __x_id: _, ...rest } = media;
+      const { toJSON } = media;
       if (typeof toJSON !== 'function') return rest;
-      // The library copies the medium itself and what `toJSON` gives: both must be without it.
+      // The library copies the medium's own fields and what `toJSON` gives: both without it, and `toJSON` itself is no
+      // field, or the message made from it would pass for the medium.
       const { __x_id: __, ...json } = toJSON.call(media);
-      return { ...rest, toJSON: () => json };
+      return Object.defineProperty(rest, 'toJSON', { value: () => json });
     };
     onceSet(
       window.WWebJS,
