@@ -1,7 +1,7 @@
 // Errands: a photo is fetched after the commit, comes back through the door, and is never fetched into two files.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -10,6 +10,7 @@ import type { Attachment, Event } from '../src/core/types.ts';
 import { type Errands, startErrands } from '../src/errands.ts';
 import type { Database } from '../src/store/database.ts';
 import { nextErrand, takeErrand } from '../src/store/errands.ts';
+import { discard, discardedFiles } from '../src/store/forgetting.ts';
 import { addEntry, EIGHT, MINUTE, put, SECOND, sampleCase, sampleDatabase } from './store/sample.ts';
 
 type Mood = 'gives' | 'has-none' | 'throws' | 'hangs';
@@ -159,4 +160,32 @@ test('while the channel is down nothing is fetched and no try is spent', async (
   assert.deepEqual(kinds(), ['media-arrived']);
   assert.equal(bench.db.get<{ n: number }>('SELECT count(*) AS n FROM errands')?.n, 0);
   assert.ok(existsSync(bench.media));
+});
+
+test('what was taken back is deleted from the folder, also while the channel is down', async () => {
+  bench.fetch();
+  const errands = bench.start();
+  await errands.idle();
+  const [file] = readdirSync(bench.media);
+  discard(bench.db, file ?? '');
+  discard(bench.db, 'was-never-there');
+  bench.ready = false;
+  errands.wake();
+  await errands.idle();
+  assert.deepEqual(readdirSync(bench.media), []);
+  assert.deepEqual(discardedFiles(bench.db), []);
+});
+
+test('a file that cannot be deleted is tried again, and holds up nothing', async () => {
+  mkdirSync(join(bench.media, 'a-folder', 'deep'), { recursive: true });
+  discard(bench.db, 'a-folder');
+  bench.fetch();
+  const errands = bench.start();
+  await errands.idle();
+  assert.deepEqual(kinds(), ['media-arrived']);
+  assert.deepEqual(discardedFiles(bench.db), ['a-folder']);
+  rmSync(join(bench.media, 'a-folder'), { recursive: true });
+  errands.wake();
+  await errands.idle();
+  assert.deepEqual(discardedFiles(bench.db), []);
 });
