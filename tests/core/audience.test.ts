@@ -360,8 +360,9 @@ const arbitraryTold: fc.Arbitrary<Scene> = fc
     const one = all[which] as Entry;
     const entries = alone ? [one] : all;
     const where = inGroup ? KOTO_GROUP : privateChat(REPORTER);
+    const file = which === 1 ? `photo-of-deleted-${of.id}` : 'photo-new';
     const event: Event = arrives
-      ? { kind: 'media-arrived', case: of.id, entry: one.id, file: 'photo-new', attachment: { type: 'photo' }, at: NOW }
+      ? { kind: 'media-arrived', case: of.id, entry: one.id, file, attachment: { type: 'photo' }, at: NOW }
       : { kind: 'revoked', message: 'heard-1' as MessageId, chat: where.address, chatKind: where.kind, at: NOW };
     const state = knownAtTick({ staff, case: of, entry: one, entries, ...(!arrives && { chat: where }) });
     return { event, reading: reading(''), state, cases: [of] };
