@@ -1,7 +1,7 @@
 // Errands: a photo is fetched after the commit, an invitation looked at and used, a mail written though the channel is away.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -10,6 +10,7 @@ import type { Attachment, Event, Invite, PersonId } from '../src/core/types.ts';
 import { type Errands, type Mail, startErrands } from '../src/errands.ts';
 import type { Database } from '../src/store/database.ts';
 import { nextErrand, takeErrand } from '../src/store/errands.ts';
+import { discard, discardedFiles } from '../src/store/forgetting.ts';
 import { addEntry, EIGHT, MINUTE, put, SECOND, sampleCase, sampleDatabase } from './store/sample.ts';
 
 /** What the fake channel and the fake post do with the next errand. */
@@ -316,4 +317,32 @@ test('a photo that does not come holds up no mail', async () => {
   assert.deepEqual(bench.asked, ['fetch', 'mail Bot mati: WhatsApp tidak tersambung.']);
   await errands.stop();
   assert.equal(bench.heard.length, 0, 'stopped in the middle, it is told nothing');
+});
+
+test('what was taken back is deleted from the folder, also while the channel is down', async () => {
+  bench.fetch();
+  const errands = bench.start(bench.post);
+  await errands.idle();
+  const [file] = readdirSync(bench.media);
+  discard(bench.db, file ?? '');
+  discard(bench.db, 'was-never-there');
+  bench.ready = false;
+  errands.wake();
+  await errands.idle();
+  assert.deepEqual(readdirSync(bench.media), []);
+  assert.deepEqual(discardedFiles(bench.db), []);
+});
+
+test('a file that cannot be deleted is tried again, and holds up nothing', async () => {
+  mkdirSync(join(bench.media, 'a-folder', 'deep'), { recursive: true });
+  discard(bench.db, 'a-folder');
+  bench.fetch();
+  const errands = bench.start(bench.post);
+  await errands.idle();
+  assert.deepEqual(kinds(), ['media-arrived']);
+  assert.deepEqual(discardedFiles(bench.db), ['a-folder']);
+  rmSync(join(bench.media, 'a-folder'), { recursive: true });
+  errands.wake();
+  await errands.idle();
+  assert.deepEqual(discardedFiles(bench.db), []);
 });

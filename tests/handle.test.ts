@@ -6,9 +6,11 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { loadContent } from '../src/content.ts';
 import { MINUTE, moment } from '../src/core/time.ts';
-import type { Address, Event, MessageEvent, MessageId } from '../src/core/types.ts';
+import type { Address, CaseId, EntryId, Event, MessageEvent, MessageId } from '../src/core/types.ts';
 import { openDoor } from '../src/handle.ts';
+import { heardUntil } from '../src/store/catchup.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
+import { discardedFiles } from '../src/store/forgetting.ts';
 import { acked, claim } from '../src/store/outbox.ts';
 import { seedGroups, seedStaff } from '../src/store/seed.ts';
 
@@ -359,4 +361,183 @@ describe('what is left behind', () => {
     );
     assert.ok(cases > 40, 'the sessions told of hardly anything');
   });
+});
+
+describe('who hides his number', () => {
+  const LID = '990000000001@lid' as Address;
+  const OFFICER = '990000000006@lid' as Address;
+  const learns = (lid: Address, id: string): Event => ({
+    kind: 'identity',
+    lid,
+    phone: person(id).number as Address,
+    at: NOW,
+  });
+  const hidden = (event: MessageEvent, lid: Address): MessageEvent => ({
+    ...event,
+    from: lid,
+    chat: event.chatKind === 'private' ? lid : event.chat,
+  });
+
+  /** All that is known of people and cases, by what stays the same however they came about. */
+  const known = (db: Database) => ({
+    people: db.all('SELECT address, role FROM people ORDER BY address'),
+    private: db.all("SELECT address FROM chats WHERE kind = 'private' ORDER BY address"),
+    told: db.all(
+      `SELECT e.text, e.message, w.address AS by, r.address AS reporter, k.status FROM entries e
+       JOIN cases k ON k.id = e.case_id JOIN people w ON w.id = e.by JOIN people r ON r.id = k.reporter ORDER BY e.text`,
+    ),
+    heard: db.all(
+      'SELECT c.address, h.message FROM heard h JOIN chats c ON c.id = h.chat ORDER BY h.message, c.address',
+    ),
+    said: db.all(
+      "SELECT c.address, o.purpose, count(*) AS n FROM outbox o JOIN chats c ON c.id = o.chat WHERE c.kind = 'private' GROUP BY 1, 2 ORDER BY 1, 2",
+    ),
+  });
+
+  test('is the same person with the same cases, whenever it is learned who he is', () => {
+    const step = fc.record({
+      who: fc.constantFrom('ani', 'ani', 'rudi'),
+      hides: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 6 }),
+        fc.nat(6),
+        fc.nat(6),
+        (steps, learnAni, learnRudi) => {
+          const lids: Readonly<Record<string, Address>> = { ani: LID, rudi: '990000000002@lid' as Address };
+          const play = (ani: number, rudi: number) => {
+            const bot = openBot();
+            for (let i = 0; i <= steps.length; i++) {
+              if (Math.min(ani, steps.length) === i) bot.hear(learns(LID, 'ani'));
+              if (Math.min(rudi, steps.length) === i) bot.hear(learns(lids.rudi as Address, 'rudi'));
+              const one = steps[i];
+              if (!one) continue;
+              const text = `lapor baru paspor saya nomor ${i} ditahan agen di jambi`;
+              const event = message(`m${i}`, one.who, 'private', text);
+              bot.hear(one.hides ? hidden(event, lids[one.who] as Address) : event);
+            }
+            assert.equal(count(bot.db, 'failed'), 0, bot.logged.join());
+            return known(bot.db);
+          };
+          assert.deepEqual(play(learnAni, learnRudi), play(0, 0));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('and is of the staff is recognised as soon as his number is known, and not before', () => {
+    const bot = openBot();
+    bot.hear(report());
+    const { code } = bot.db.get<{ code: string }>('SELECT code FROM cases') as { code: string };
+    const takes = (id: string) => hidden(message(id, 'budi', 'grup-petugas', `ambil ${code}`), OFFICER);
+    const status = () => bot.db.get<{ status: string }>('SELECT status FROM cases')?.status;
+    bot.hear(takes('t1'));
+    assert.equal(status(), 'open');
+    bot.hear(learns(OFFICER, 'budi'));
+    bot.hear(takes('t2'));
+    assert.equal(status(), 'claimed');
+  });
+
+  test('what is known of him already leaves no row', () => {
+    const bot = openBot();
+    bot.hear(learns(LID, 'ani'));
+    const before = counts(bot.db);
+    bot.hear(learns(LID, 'ani'));
+    assert.deepEqual(counts(bot.db), before);
+  });
+});
+
+test('how far a chat was heard is kept also of what led to nothing, with the event or not at all', () => {
+  const bot = openBot();
+  const group = 'grup-koto-dua-baru' as Address;
+  bot.hear(message('m1', 'rudi', group, 'besok gotong royong', { at: NOW - MINUTE }));
+  assert.equal(heardUntil(bot.db, group), NOW - MINUTE);
+  bot.broken = true;
+  bot.hear(message('m2', 'rudi', group, 'bawa cangkul'));
+  assert.equal(heardUntil(bot.db, group), NOW - MINUTE);
+});
+
+test('a file of what was taken back is to be deleted, whether it came before or comes after', () => {
+  const photo = { type: 'photo', ref: 'r' } as const;
+  const bot = openBot();
+  const arrives = (file: string) => {
+    const row = bot.db.get<{ id: string; case_id: string }>('SELECT id, case_id FROM entries') as never as {
+      id: EntryId;
+      case_id: CaseId;
+    };
+    bot.hear({ kind: 'media-arrived', case: row.case_id, entry: row.id, file, attachment: photo, at: NOW });
+  };
+  bot.hear(message('m1', 'ani', 'private', '', { attachments: [photo] }));
+  arrives('before');
+  assert.deepEqual(discardedFiles(bot.db), []);
+  const ani = person('ani').number as Address;
+  bot.hear({ kind: 'revoked', message: 'm1' as MessageId, chat: ani, chatKind: 'private', at: NOW });
+  assert.deepEqual(discardedFiles(bot.db), ['before']);
+  arrives('after');
+  assert.deepEqual(discardedFiles(bot.db), ['after', 'before']);
+  assert.equal(bot.db.get("SELECT 1 FROM entries WHERE files <> '[]' OR attachments <> '[]'"), undefined);
+  assert.equal(bot.db.get('SELECT 1 FROM outbox WHERE media IS NOT NULL'), undefined);
+});
+
+describe('two machines that answer each other', () => {
+  const OTHER = '620000000077' as Address;
+
+  /** Hands over what the bot said to the other number since, as the network would. */
+  function saidTo(bot: Bot, address: Address): string[] {
+    const said: string[] = [];
+    for (let row = claim(bot.db, bot.now, bot.now + MINUTE); row; row = claim(bot.db, bot.now, bot.now + MINUTE)) {
+      acked(bot.db, row.message, 2, bot.now);
+      if (row.kind === 'text' && row.address === address) said.push(row.body);
+    }
+    return said;
+  }
+  let ids = 0;
+  const says = (text: string, now: number): Event =>
+    message(`machine-${++ids}`, 'ani', 'private', text, { from: OTHER, chat: OTHER, at: now, sharedGroups: [] });
+
+  for (const start of ['menu', 'brp biaya paspor', 'paspor saya ditahan agen', 'halo', 'lapor', 'petugas']) {
+    test(`of this very make fall silent after "${start}"`, () => {
+      const bots = [openBot(), openBot()] as const;
+      let talk = [start];
+      let turn = 0;
+      for (; talk.length > 0 && turn < 500; turn++) {
+        const bot = bots[turn % 2] as Bot;
+        const said = talk;
+        talk = [];
+        for (const text of said) {
+          bot.now += 1_000;
+          bot.hear(says(text, bot.now));
+          talk.push(...saidTo(bot, OTHER));
+        }
+      }
+      assert.ok(turn < 100, `they still talk after ${turn} turns`);
+    });
+  }
+
+  const machines: readonly [string, (n: number) => string][] = [
+    ['asks the same in other words each time', (n) => `brp biaya paspor ${n}`],
+    ['thanks each time', (n) => `terima kasih, pesan nomor ${n} kami terima`],
+    ['greets each time', (n) => `halo ${n}, ada yang bisa kami bantu?`],
+    ['reports each time', (n) => `paspor saya ditahan agen, laporan nomor ${n}`],
+    ['asks for a person each time', (n) => `mau bicara dengan petugas, antrean ${n}`],
+  ];
+  for (const [title, speak] of machines) {
+    test(`and one that ${title} gets no more than some answers`, () => {
+      const bot = openBot();
+      let answers = 0;
+      let n = 0;
+      // It answers everything that is said to it, one second later.
+      for (let waiting = 1; waiting > 0 && n < 500; n++) {
+        bot.now += 1_000;
+        bot.hear(says(speak(n), bot.now));
+        const said = saidTo(bot, OTHER).length;
+        answers += said;
+        waiting += said - 1;
+      }
+      assert.ok(n < 100, `it is still answered after ${n} messages`);
+      assert.ok(answers <= 22, `${answers} answers`);
+    });
+  }
 });

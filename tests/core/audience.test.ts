@@ -20,6 +20,7 @@ import {
   type Event,
   type GroupEvent,
   type Meaning,
+  type MessageId,
   type Person,
   type Purpose,
   type Question,
@@ -27,6 +28,7 @@ import {
   type Send,
   SIGNS,
   type State,
+  type StoredFile,
   type VillageId,
 } from '../../src/core/types.ts';
 import {
@@ -174,8 +176,19 @@ const arbitraryMeaning: fc.Arbitrary<Meaning> = fc
     }),
   );
 
+const photoOf = (id: string): StoredFile => ({ file: `photo-of-${id}`, attachment: { type: 'photo' } });
+const deleted = (of: Case) => `RAHASIAHAPUS${of.id}`;
 const entriesOf = (of: Case): Entry[] => [
-  entry(of, told(of), { attachments: [{ type: 'contact', name: told(of) } as Attachment] }),
+  entry(of, told(of), {
+    attachments: [{ type: 'contact', name: told(of) } as Attachment],
+    files: [photoOf(of.id)],
+  }),
+  // Its writer deleted it, and its words were kept.
+  entry(of, deleted(of), {
+    id: `deleted-of-${of.id}` as Entry['id'],
+    revokedAt: NOW - 20_000,
+    files: [photoOf(`deleted-${of.id}`)],
+  }),
   entry(of, noted(of), { id: `note-of-${of.id}` as Entry['id'], kind: 'note', by: BUDI.id }),
 ];
 
@@ -385,9 +398,33 @@ const arbitraryChange: fc.Arbitrary<Scene> = fc
     };
   });
 
+/** A file arrives, or the message it came with is deleted for everyone. */
+const arbitraryTold: fc.Arbitrary<Scene> = fc
+  .record({
+    staff: arbitraryStaff,
+    of: arbitraryCase('case-1', 'KRC-7K2Q', fc.constantFrom(REPORTER, REPORTER, BUDI)),
+    which: fc.constantFrom(0, 1),
+    arrives: fc.boolean(),
+    inGroup: fc.boolean(),
+    alone: fc.boolean(),
+  })
+  .map(({ staff, of, which, arrives, inGroup, alone }) => {
+    const all = entriesOf(of);
+    const one = all[which] as Entry;
+    const entries = alone ? [one] : all;
+    const where = inGroup ? KOTO_GROUP : privateChat(REPORTER);
+    const file = which === 1 ? `photo-of-deleted-${of.id}` : 'photo-new';
+    const event: Event = arrives
+      ? { kind: 'media-arrived', case: of.id, entry: one.id, file, attachment: { type: 'photo' }, at: NOW }
+      : { kind: 'revoked', message: 'heard-1' as MessageId, chat: where.address, chatKind: where.kind, at: NOW };
+    const state = knownAtTick({ staff, case: of, entry: one, entries, ...(!arrives && { chat: where }) });
+    return { event, reading: reading(''), state, cases: [of] };
+  });
+
 const arbitraryScene = fc.oneof(
   { weight: 18, arbitrary: arbitraryHeard },
   { weight: 2, arbitrary: arbitraryTick },
+  { weight: 2, arbitrary: arbitraryTold },
   { weight: 1, arbitrary: arbitraryChange },
 );
 
@@ -410,7 +447,8 @@ function always(promise: (decided: Decided) => void): void {
 }
 
 const isGroup = (send: Send) => hearer(send).startsWith('group-');
-const senderOf = ({ state, event }: Scene) => (event.kind === 'tick' ? undefined : state.person);
+const senderOf = ({ state, event }: Scene) =>
+  event.kind === 'message' || event.kind === 'reaction' ? state.person : undefined;
 
 /** The heads of the scene, or its second contact; stated anew, so that the code is not its own judge. */
 function isTrustee(person: Person | undefined, theCase: Case): boolean {
@@ -467,6 +505,34 @@ describe('audience', () => {
         }
       }
     });
+  });
+
+  test('what its writer deleted, words and files, reaches only who may read a withdrawn case', () => {
+    always((decided) => {
+      for (const theCase of decided.cases) {
+        const now = decided.after.get(theCase.id) ?? theCase;
+        const shown = decided.sent.filter(
+          ({ text, media }) => text.includes(deleted(theCase)) || media?.file === `photo-of-deleted-${theCase.id}`,
+        );
+        for (const send of shown) {
+          const who = staffCalled(hearer(send), decided);
+          assert.ok(reads(who, { ...now, withdrawnAt: NOW }), `${hearer(send)} reads: ${send.text}`);
+        }
+      }
+    });
+  });
+
+  test('files go to no group, and only to who may read the words of their case as it is afterwards', () => {
+    let files = 0;
+    always((decided) => {
+      for (const send of decided.sent.filter(({ media }) => media !== undefined)) {
+        files++;
+        assert.ok(!isGroup(send), `${hearer(send)} sees ${send.media?.file}`);
+        const now = send.case && decided.after.get(send.case);
+        assert.ok(now && reads(staffCalled(hearer(send), decided), now), `${hearer(send)} sees ${send.media?.file}`);
+      }
+    });
+    assert.ok(files > 50, 'hardly a file was sent');
   });
 
   test('what is typed now reaches only the sender, readers of its case, and the reporter when an officer answers', () => {
@@ -637,7 +703,7 @@ describe('audience', () => {
     always(({ sent }) => {
       const keys = sent.map((send) => `${hearer(send)} ${send.key.slice(0, send.key.lastIndexOf(':'))}`);
       assert.deepEqual(keys, [...new Set(keys)]);
-      const texts = sent.map((send) => `${hearer(send)} ${send.text}`);
+      const texts = sent.map((send) => `${hearer(send)} ${send.text} ${send.media?.file}`);
       assert.deepEqual(texts, [...new Set(texts)]);
     });
   });

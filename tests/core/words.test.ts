@@ -128,3 +128,10 @@ test('every sentence stands in this one file: no rule says something of its own'
     assert.doesNotMatch(source, /['`](?!use )[A-Z][a-z]+ [a-z]+ [a-z]+/, file);
   }
 });
+
+test('who told a case is shown with a way to reach him: by number where WhatsApp shows it, by the bot where not', () => {
+  assert.match(words.identity(CASE, 'Ani', ANI.address), /Nomor: 620000000001\nhttps:\/\/wa\.me\/620000000001\n/);
+  const hidden = words.identity(CASE, 'Ani', '990000000001@lid');
+  assert.match(hidden, /Nomor: tidak terlihat \(disembunyikan WhatsApp\)\n.*\*balas …\*/);
+  assert.doesNotMatch(hidden, /99000|wa\.me/);
+});

@@ -7,6 +7,7 @@ import type {
   Case,
   CaseCode,
   CaseId,
+  Effect,
   Event,
   Invite,
   MessageId,
@@ -218,4 +219,101 @@ test('what was left unsaid is known to the admin who asks for the groups', () =>
   assert.equal(known(db, wawan, groups).unsaid.length, 1);
   assert.equal(known(db, wawan).unsaid.length, 0);
   assert.equal(known(db, messageEvent('m'), groups).unsaid.length, 0);
+});
+
+// ---------------------------------------------------------------- what a message became, and what the bot said itself
+
+const KOTO = { id: 'chat-koto', address: 'grup-koto' as Address };
+
+/** A report of Ani's, heard in private or in a group as message m1. */
+function reported(where: 'private' | 'group'): Database {
+  const db = sampleDatabase();
+  db.run("INSERT INTO chats (id, address, kind) VALUES (?, ?, 'group')", KOTO.id, KOTO.address);
+  const theCase = sampleCase();
+  const entry = { ...(addEntry(theCase, 'words') as Extract<Effect, { do: 'add-entry' }>).entry };
+  put(db, [
+    { do: 'open-case', case: theCase },
+    { do: 'add-entry', entry: { ...entry, message: 'm1' as MessageId } },
+    { ...addEntry(theCase, 'more', 'entry-2') },
+  ]);
+  db.run(
+    'INSERT INTO heard (chat, message, at) VALUES (?, ?, ?)',
+    where === 'private' ? PRIVATE.id : KOTO.id,
+    'm1',
+    EIGHT,
+  );
+  return db;
+}
+const deletes = (chat: Address, chatKind: 'private' | 'group', message = 'm1'): Event => ({
+  kind: 'revoked',
+  message: message as MessageId,
+  chat,
+  chatKind,
+  at: EIGHT,
+});
+
+test('a message that was deleted names what it became, in its own chat alone', () => {
+  const inPrivate = known(reported('private'), deletes(ANI.address, 'private'));
+  assert.deepEqual([inPrivate.entry?.text, inPrivate.case?.id], ['words', 'case-1']);
+  assert.deepEqual(
+    inPrivate.entries.map(({ text }) => text),
+    ['words', 'more'],
+  );
+  const inGroup = known(reported('group'), deletes(KOTO.address, 'group'));
+  assert.equal(inGroup.entry?.text, 'words');
+  assert.equal(known(reported('private'), deletes(KOTO.address, 'group')).entry, undefined);
+  assert.equal(known(reported('group'), deletes(ANI.address, 'private')).entry, undefined);
+  assert.equal(known(reported('private'), deletes(ANI.address, 'private', 'm2')).entry, undefined);
+});
+
+test('the same id heard in two chats is two messages', () => {
+  const db = reported('private');
+  db.run('INSERT INTO heard (chat, message, at) VALUES (?, ?, ?)', KOTO.id, 'm1', EIGHT);
+  assert.equal(known(db, deletes(KOTO.address, 'group')).entry, undefined);
+  assert.equal(known(db, deletes(ANI.address, 'private')).entry?.text, 'words');
+});
+
+test('a change names what the message had become, or that it led to something else, or to nothing', () => {
+  const db = reported('private');
+  db.run('INSERT INTO heard (chat, message, at) VALUES (?, ?, ?)', PRIVATE.id, 'answered', EIGHT);
+  const change = (edits: string) => known(db, messageEvent('change', { edits: edits as MessageId }));
+  assert.deepEqual(
+    [change('m1').entry?.text, change('m1').case?.id, change('m1').originalHeard],
+    ['words', 'case-1', true],
+  );
+  assert.deepEqual([change('answered').entry, change('answered').originalHeard], [undefined, true]);
+  assert.deepEqual([change('unheard').entry, change('unheard').originalHeard], [undefined, false]);
+  assert.equal(known(db, messageEvent('m2')).originalHeard, undefined);
+});
+
+test('a file that comes knows its entry and its case', () => {
+  const state = known(reported('private'), {
+    kind: 'media-arrived',
+    case: 'case-1' as CaseId,
+    entry: 'entry-1' as never,
+    at: EIGHT,
+  });
+  assert.deepEqual([state.entry?.text, state.case?.id, state.person], ['words', 'case-1', undefined]);
+});
+
+test('the bot knows its own words again for a day: said in this chat, or to this person', () => {
+  const db = sampleDatabase();
+  db.run("INSERT INTO chats (id, address, kind) VALUES (?, ?, 'group')", KOTO.id, KOTO.address);
+  put(db, [
+    send('private', { text: 'Kata bot.\n' }),
+    send('group', { to: { chat: KOTO.id as never }, text: 'Kata grup.' }),
+    send('officers', { to: { chat: OFFICERS.id }, text: 'Kata lain.' }),
+  ]);
+  const group = { chat: KOTO.address, chatKind: 'group' } as const;
+  const echo = (text: string, more: object = {}, now = EIGHT + MINUTE) =>
+    known(db, messageEvent('m', { text, ...more }), {}, now).echo;
+  assert.equal(echo(' Kata bot. '), true);
+  assert.equal(echo('Kata bot. Ya.'), false);
+  assert.equal(echo('Kata bot.', group), true, 'said to this person in private');
+  assert.equal(echo('Kata grup.', group), true);
+  assert.equal(echo('Kata grup.'), false);
+  assert.equal(echo('Kata lain.'), false);
+  assert.equal(echo('Kata bot.', {}, EIGHT + DAY), false);
+  db.run("UPDATE outbox SET body = ''");
+  assert.equal(echo(''), false);
 });

@@ -53,6 +53,13 @@ test('an event that leads to something is heard once, in its chat', () => {
   assert.equal(db.get<{ id: string }>('SELECT id FROM people WHERE address = ?', RUDI.address)?.id, 'rudi');
 });
 
+test('of a change both ids are heard: the message itself may come after it', () => {
+  const db = sampleDatabase();
+  record(db, messageEvent('change', { edits: 'm1' as MessageId }), stateAt(), [send('one')]);
+  record(db, messageEvent('again', { edits: 'm1' as MessageId }), stateAt(), [send('two')]);
+  for (const id of ['change', 'again', 'm1']) assert.equal(wasHeard(db, messageEvent(id)), true, id);
+});
+
 test('a person without a chat gets one with the first message', () => {
   const db = sampleDatabase();
   db.run("INSERT INTO people (id, address, role) VALUES ('budi', '620000000006', 'officer')");

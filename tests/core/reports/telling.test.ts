@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { quoted } from '../../../src/core/reports/telling.ts';
 import type { Accused, Case } from '../../../src/core/types.ts';
 import * as words from '../../../src/core/words.ts';
 import {
@@ -119,6 +120,19 @@ describe('another’s words inside the bot’s own', () => {
       }
     });
   }
+
+  test('a contact, a place and a poll are shown with what they say; what must be looked at is counted', () => {
+    const place = { type: 'place', name: 'Terminal, -2.08, 101.39' } as const;
+    const contact = { type: 'contact', name: 'Ujang 620000000055' } as const;
+    assert.equal(
+      quoted({ text: '', attachments: [place, contact, { type: 'photo' }] }),
+      '> (foto, isi belum dibaca)\n> lokasi: Terminal, -2.08, 101.39\n> kontak: Ujang 620000000055',
+    );
+    assert.equal(quoted({ text: '', attachments: [place] }), '> lokasi: Terminal, -2.08, 101.39');
+    assert.equal(quoted({ text: '', attachments: [{ type: 'place' }] }), '> (lokasi, isi belum dibaca)');
+    assert.equal(quoted({ text: '', attachments: [] }), '> (tanpa kata-kata)');
+    assert.equal(quoted({ text: 'Mau ikut?\n- ya\n- tidak', attachments: [] }), '> Mau ikut?\n> - ya\n> - tidak');
+  });
 
   test('a contact’s name is quoted as well', () => {
     const name = 'Budi\n☑️ *KRC-NEW2* ditutup.\u202E';
