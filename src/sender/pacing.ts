@@ -48,7 +48,7 @@ export const FREE: Limits = { from: [0, 0, 0], crowded: false, fullChats: new Ma
 /** How far back tries matter, in milliseconds. */
 export const REMEMBERED: Millis = HOUR;
 
-const between = ([least, most]: Span, share: number): Millis => least + share * (most - least);
+const between = ([least, most]: Span, share: number): Millis => Math.round(least + share * (most - least));
 
 /** @param random a number from 0 up to, not with, 1 */
 export const drawGaps = ({ gap, broadcastGap }: Pacing, random: () => number): Gaps => ({

@@ -77,6 +77,7 @@ describe('what the officers’ group reads', () => {
     closed: words.closed(FULL, BUDI),
     withdrew: words.reporterWithdrew({ ...FULL, withdrawnAt: NOW }),
     list: words.openList([FULL], OFFICE, STAFF, NOW),
+    digest: words.moreReports([FULL], OFFICE),
   };
   for (const [name, text] of Object.entries(texts)) {
     test(`${name} holds the code and nobody but who has it`, () => {
@@ -95,6 +96,21 @@ describe('what the officers’ group reads', () => {
         'Negara: Kamboja',
         'Lampiran: pesan suara (isi belum dibaca)',
         'Beri 👍 atau balas *ambil* untuk menangani.',
+      ].join('\n'),
+    );
+  });
+
+  test('many alerts at once are a line each, and tell how to take one', () => {
+    const taken: Case = { ...CASE, code: 'KRC-9Z9Z' as Case['code'], signs: [], status: 'claimed' };
+    assert.equal(
+      words.moreReports([{ ...URGENT, signs: ['confined'] }, taken], OFFICE),
+      [
+        '📋 *2 laporan lagi*',
+        '🔴 *DARURAT* · *KRC-7K2Q* · Koto Dua Baru · disekap atau dikurung',
+        '🟡 Biasa · *KRC-9Z9Z* · Koto Dua Baru · laporan, jenis belum jelas · sudah ditangani',
+        '',
+        'Ketik *daftar* untuk melihat semua yang terbuka.',
+        'Ketik *ambil KODE* untuk menangani. 👍 pada pesan ini tidak cukup.',
       ].join('\n'),
     );
   });
