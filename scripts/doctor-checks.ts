@@ -329,7 +329,7 @@ const CHANNEL_STATES: Readonly<Record<string, (port: number) => Finding>> = {
     wrong(
       'Nomor bot diblokir WhatsApp',
       'Jangan menautkan ulang berkali-kali.',
-      'Ikuti docs/panduan-operator.md, bagian “Kalau nomor diblokir”.',
+      'Ikuti docs/panduan-operator.md, bagian 10, “Kalau nomor diblokir”.',
     ),
 };
 
@@ -401,7 +401,7 @@ export function checkDatabase(database: DatabaseFacts): Finding[] {
         `Database rusak atau tidak terbaca: ${path}`,
         STOP,
         'Simpan salinan berkas itu di tempat lain. Jangan dihapus.',
-        'Pasang cadangan terakhir (panduan operator, bagian “Cadangan”).',
+        'Pasang cadangan terakhir (docs/panduan-operator.md, bagian 11, “Cadangan”).',
         'Beri tahu yang merawat program.',
       ),
     ];

@@ -43,7 +43,7 @@ const STATES = {
       'Jangan menautkan ulang berkali-kali. Itu memperburuk.',
       'Buka WhatsApp di HP bot. Baca apa yang tertulis. Minta peninjauan di sana.',
       'Beri tahu petugas: laporan tidak masuk lewat bot.',
-      'Siapkan nomor kedua. Caranya ada di panduan operator: “Kalau nomor diblokir”.',
+      'Siapkan nomor kedua. Caranya ada di docs/panduan-operator.md, bagian 10.',
     ],
   },
 };
