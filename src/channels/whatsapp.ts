@@ -2,7 +2,7 @@
 // without end; tells the house what it missed; and says when a person has to do something.
 
 import qrcode from 'qrcode-terminal';
-import { type Client, MessageMedia } from 'whatsapp-web.js';
+import library, { type Client } from 'whatsapp-web.js';
 import type { Address, Capability, Event, Invite, MessageId, Millis } from '../core/types.ts';
 import { Late, type WaitFor } from '../limit.ts';
 import type { Log } from '../log.ts';
@@ -254,7 +254,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
 
   async function sendMedia({ client, hands }: Living, message: Outgoing): Promise<MessageId | undefined> {
     const media = message.media as NonNullable<Outgoing['media']>;
-    const content = MessageMedia.fromFilePath(media.path);
+    const content = library.MessageMedia.fromFilePath(media.path);
     content.mimetype = media.mime;
     if (media.name) content.filename = media.name;
     const [jid = ''] = chatsOf(message.chat);

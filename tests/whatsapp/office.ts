@@ -42,6 +42,8 @@ export interface Bot {
   readonly process: ChildProcess;
   /** Everything it printed so far, its log too. */
   output(): string;
+  /** @throws what it printed, where it ended though nobody asked it to */
+  mustRun(): void;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
   health(): Promise<{
@@ -95,6 +97,9 @@ export async function runOnWhatsApp(wa: Standin, folder: string, { waits, env }:
     port,
     process: child,
     output: () => output,
+    mustRun() {
+      if (child.exitCode !== null) throw new Error(`the bot ended with ${child.exitCode}: ${output.slice(-3_000)}`);
+    },
     ended,
     health: () => get('/healthz'),
     link: () => get('/whatsapp/api/state'),
@@ -217,7 +222,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     },
     async ready(limit = 40_000) {
       await wa.until(
-        async () => (await scene.bot.health().catch(() => undefined))?.channel.state === 'ready',
+        async () => {
+          scene.bot.mustRun();
+          return (await scene.bot.health().catch(() => undefined))?.channel.state === 'ready';
+        },
         () => `the bot to be ready; it printed:\n${scene.bot.output().slice(-3_000)}`,
         limit,
       );
@@ -264,7 +272,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
 /** The QR that the program shows on the office's page. */
 export async function shownQr({ wa, bot }: Scene): Promise<string> {
   const picture = await wa.until(
-    async () => (await bot.link().catch(() => undefined))?.qr,
+    async () => {
+      bot.mustRun();
+      return (await bot.link().catch(() => undefined))?.qr;
+    },
     () => `a QR; the bot printed:\n${bot.output().slice(-3_000)}`,
     30_000,
   );

@@ -1,6 +1,6 @@
 // One life of the browser: from its start to the moment at which it is of no more use, and why that is.
 
-import { type Client, type ClientOptions, Client as LibraryClient, LocalAuth } from 'whatsapp-web.js';
+import library, { type Client, type ClientOptions } from 'whatsapp-web.js';
 import type { Millis } from '../../core/types.ts';
 import { type WaitFor, within } from '../../limit.ts';
 import type { Log } from '../../log.ts';
@@ -69,7 +69,7 @@ export const nameOf = (error: unknown): string =>
 
 function newClient({ folder, chromium, flags, waits, repairsOff }: LifeParts): Client {
   const options: ClientOptions = {
-    authStrategy: new LocalAuth({ dataPath: folder }),
+    authStrategy: new library.LocalAuth({ dataPath: folder }),
     webVersionCache: { type: 'none' },
     authTimeoutMs: waits.start,
     // The library hands it to the browser as it is, which takes a source as well.
@@ -87,7 +87,7 @@ function newClient({ folder, chromium, flags, waits, repairsOff }: LifeParts): C
       handleSIGHUP: false,
     },
   };
-  return new LibraryClient(options);
+  return new library.Client(options);
 }
 
 /** Ends the browser, gently where it still can. */
