@@ -213,8 +213,6 @@ export interface FolderFacts {
   readonly mode: number;
   readonly isOwner: boolean;
   readonly kind: 'disk' | 'memory' | 'network';
-  /** The simulator has worked in it. */
-  readonly isSimulated: boolean;
 }
 
 const modeText = (mode: number) => mode.toString(8).padStart(3, '0');
@@ -259,13 +257,6 @@ export function checkFolder(folder: FolderFacts): Finding[] {
         'Pindahkan ke disk komputer ini. Ubah DATA_DIR di .env.',
       ),
     );
-  if (folder.isSimulated)
-    findings.push(
-      doubtful(
-        'Folder data ini pernah dipakai simulator: orang dan laporannya rekaan',
-        'Untuk WhatsApp pakai folder kosong. Ubah DATA_DIR di .env, misalnya DATA_DIR=data/whatsapp.',
-      ),
-    );
   return findings.length > 0 ? findings : [good(`Folder data aman: ${path}`)];
 }
 
@@ -286,9 +277,10 @@ export function checkSession(session: SessionFacts, port: number): Finding[] {
   const link = [START, `Buka http://127.0.0.1:${port} di komputer ini. Ikuti langkah di halaman itu.`];
   if (!session.botRuns && session.browsers.length > 0)
     findings.push(
-      wrong(
+      doubtful(
         `Peramban bot yang lama masih berjalan tanpa bot (nomor proses ${session.browsers.join(', ')})`,
-        `Hentikan: kill ${session.browsers.join(' ')}. Lalu jalankan scripts/doctor lagi.`,
+        START,
+        `Bot menutup peramban lama itu sendiri. Atau tutup sekarang: kill ${session.browsers.join(' ')}.`,
       ),
     );
   if (!session.exists && session.linkedAt !== undefined)
@@ -337,7 +329,7 @@ const CHANNEL_STATES: Readonly<Record<string, (port: number) => Finding>> = {
     wrong(
       'Nomor bot diblokir WhatsApp',
       'Jangan menautkan ulang berkali-kali.',
-      'Ikuti docs/panduan-operator.md, bagian “Kalau nomor diblokir”.',
+      'Ikuti docs/panduan-operator.md, bagian 10, “Kalau nomor diblokir”.',
     ),
 };
 
@@ -409,7 +401,7 @@ export function checkDatabase(database: DatabaseFacts): Finding[] {
         `Database rusak atau tidak terbaca: ${path}`,
         STOP,
         'Simpan salinan berkas itu di tempat lain. Jangan dihapus.',
-        'Pasang cadangan terakhir (panduan operator, bagian “Cadangan”).',
+        'Pasang cadangan terakhir (docs/panduan-operator.md, bagian 11, “Cadangan”).',
         'Beri tahu yang merawat program.',
       ),
     ];

@@ -148,7 +148,6 @@ function folderFacts(path: string): FolderFacts {
     mode: modeOf(path),
     isOwner: !exists || process.getuid === undefined || statSync(path).uid === process.getuid(),
     kind: IN_MEMORY.includes(type) ? 'memory' : ON_NETWORK.includes(type) ? 'network' : 'disk',
-    isSimulated: existsSync(join(path, 'simulator')),
   };
 }
 
@@ -212,9 +211,11 @@ async function examine(now: number): Promise<Finding[]> {
   const loaded = content(dataDir);
   const chromium = findChromium(config?.chromium);
   const runs = isLocked(dataDir);
-  const file = join(dataDir, 'whatsapp', 'bot.sqlite');
+  // What the simulator keeps lies beside it and is nobody's.
+  const kept = join(dataDir, 'whatsapp');
+  const session = join(kept, 'session');
+  const file = join(kept, 'bot.sqlite');
   const found = existsSync(file) ? inspected(file) : undefined;
-  const session = join(dataDir, 'whatsapp', 'session');
   return [
     checkNode(process.version),
     ...checkSettings(read),

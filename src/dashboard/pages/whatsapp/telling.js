@@ -43,7 +43,7 @@ const STATES = {
       'Jangan menautkan ulang berkali-kali. Itu memperburuk.',
       'Buka WhatsApp di HP bot. Baca apa yang tertulis. Minta peninjauan di sana.',
       'Beri tahu petugas: laporan tidak masuk lewat bot.',
-      'Siapkan nomor kedua. Caranya ada di panduan operator: “Kalau nomor diblokir”.',
+      'Siapkan nomor kedua. Caranya ada di docs/panduan-operator.md, bagian 10.',
     ],
   },
 };
@@ -59,15 +59,16 @@ const AWAY = {
   ],
 };
 
+/** As the admins read it in WhatsApp, without its marks. */
 const BROKEN = {
-  'own-ids': 'Tanda pengenal pesan. Pesan tetap terkirim, tetapi pemeriksaannya lebih lambat.',
-  quotes: 'Kutipan. Bot menjawab tanpa mengutip pesannya.',
-  acks: 'Tanda centang. Bot tidak tahu pasti apakah pesannya sampai.',
-  'media-in': 'Menerima foto dan suara. Laporan tetap diterima, tanpa lampirannya.',
-  'media-out': 'Mengirim foto dan suara.',
-  reactions: 'Reaksi. Petugas memakai kata “ambil”, bukan jempol.',
-  typing: 'Tanda “sedang mengetik”. Tidak mengganggu apa pun.',
-  groups: 'Kabar tentang grup: ditambahkan, dikeluarkan, tautan undangan.',
+  'own-ids': 'Pesan tetap terkirim. Sesudah gangguan, satu pesan bisa terkirim dua kali.',
+  quotes: 'Jawaban tetap terkirim, tetapi tidak menempel pada pertanyaannya. Petugas: sebut kode laporannya.',
+  acks: 'Pesan tetap terkirim. Tanda bahwa pesan sudah sampai bisa terlambat atau tidak muncul.',
+  'media-in': 'Laporan tetap masuk. Foto dan suara dari warga tidak bisa diambil: lihat di HP bot.',
+  'media-out': 'Tulisan tetap terkirim. Foto dan berkas tidak bisa dikirim.',
+  reactions: 'Perintah tertulis tetap jalan. Reaksi jempol tidak terbaca: balas “ambil” sebagai gantinya.',
+  typing: 'Semua pesan tetap jalan. Hanya tanda “sedang mengetik” yang tidak muncul.',
+  groups: 'Pesan dan laporan tetap jalan. Bot tidak tahu kalau ia dimasukkan ke grup atau dikeluarkan.',
 };
 
 /**

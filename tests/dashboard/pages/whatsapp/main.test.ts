@@ -149,7 +149,7 @@ describe('the page for WhatsApp in Chromium', { skip }, () => {
     state = { state: 'ready', since: START, broken: ['reactions'], number: '620000000099' };
     await told('Siap sejak Senin, 23 November 2026 pukul 08.00 WIB');
     assert.equal(await picture().count(), 0);
-    await page.getByText('Petugas memakai kata “ambil”, bukan jempol').waitFor();
+    await page.getByText('balas “ambil” sebagai gantinya').waitFor();
     await page.getByText('+620000000099').waitFor();
 
     await server.stop();
