@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type GroupChat, type Message, MessageMedia } from 'whatsapp-web.js';
+import whatsapp, { type GroupChat, type Message } from 'whatsapp-web.js';
 import { makeCertificate } from './standin/certificate.ts';
 import { LEFT_OUT } from './standin/left-out.ts';
 import { hearing, type Library, linkLibrary, runLibrary, skip } from './standin/library.ts';
@@ -18,6 +18,7 @@ const PHOTO = Buffer.from(
   'base64',
 );
 const idOf = (message: Message | undefined) => message?.id._serialized;
+const serialised = (id: unknown) => (id as { readonly _serialized?: string } | undefined)?._serialized;
 /** What a promise has come to by now. */
 const settled = (promise: Promise<unknown>) =>
   Promise.race([
@@ -227,7 +228,11 @@ describe('the library at the stand-in', { skip }, () => {
       assert.equal(media.filesize, PHOTO.length);
       const before = wa.sent(ani).length;
       await library.client.sendMessage(message.from, media, { caption: 'kami terima' });
-      const voice = new MessageMedia('audio/ogg; codecs=opus', Buffer.from('OggS').toString('base64'), 'suara.ogg');
+      const voice = new whatsapp.MessageMedia(
+        'audio/ogg; codecs=opus',
+        Buffer.from('OggS').toString('base64'),
+        'suara.ogg',
+      );
       await library.client.sendMessage(message.from, voice, { sendAudioAsVoice: true });
       const [photo, note] = await wa.until(() => wa.sent(ani).length === before + 2 && wa.sent(ani).slice(-2), 'both');
       assert.equal(photo?.text, 'kami terima');
@@ -286,7 +291,7 @@ describe('the library at the stand-in', { skip }, () => {
         library.heard('message_reaction').filter(([{ senderId }]) => senderId === `${budi.phone}@c.us`);
       const [[reaction] = []] = await wa.until(() => mine().length === 1 && mine(), 'the reaction');
       assert.equal(reaction?.reaction, '👍');
-      assert.equal((reaction?.msgId as { _serialized?: string })._serialized, sent);
+      assert.equal(serialised(reaction?.msgId), sent);
       const again = await library.client.getMessageById(sent);
       const [given] = (await again.getReactions()) ?? [];
       assert.equal(given?.id, '👍');
@@ -353,6 +358,8 @@ describe('the library at the stand-in', { skip }, () => {
 
     test('seen, and typing', async () => {
       const { wa, koto, ani } = scene;
+      wa.say(koto, ani, 'belum dibaca');
+      await heard('belum dibaca');
       const seen = wa.seen(koto);
       const chat = await library.client.getChatById(koto.id);
       assert.ok(chat.unreadCount > 0);
@@ -584,6 +591,236 @@ describe('the library at the stand-in', { skip }, () => {
       scene.wa.state('CONFLICT');
       await scene.wa.until(() => library.heard('disconnected')[0]?.[0] === 'CONFLICT', 'the end');
       await scene.wa.until(() => library.client.pupBrowser?.connected === false, 'the browser to be closed');
+    });
+  });
+
+  // -------------------------------------------------------------- starting, ending, starting again
+
+  describe('from one start to the next', () => {
+    test('a browser killed right after linking keeps its session; what came and what waited meanwhile is there', async () =>
+      inScene('old', async ({ wa, folder, koto, ani, budi }, keep) => {
+        const first = keep(runLibrary(wa, folder));
+        const [qr] = await wa.until(() => first.heard('qr')[0], 'a QR', 20_000);
+        wa.scan(qr);
+        await hearing(wa, first);
+        await first.client.sendMessage(koto.id, 'pengingat');
+        const sent = await wa.until(() => wa.sent(koto)[0], 'the message');
+        wa.drop();
+        await wa.until(() => wa.pages === 0, 'the drop');
+        const waiting = await first.client.sendMessage(koto.id, 'belum terkirim', { sendSeen: false });
+        await first.kill();
+        wa.restore();
+        for (let n = 1; n <= 45; n++) wa.say(koto, ani, `pesan ${n}`);
+        wa.react(budi, sent.id, '👍');
+
+        const second = keep(runLibrary(wa, folder));
+        await hearing(wa, second);
+        assert.equal(wa.links, 1);
+        assert.deepEqual(second.heard('qr'), []);
+        const late = () => wa.sent(koto).find(({ text }) => text === 'belum terkirim');
+        await wa.until(() => late()?.ack === 2, 'what waited to go out');
+        assert.deepEqual([late()?.id, late()?.times], [idOf(waiting), 1]);
+        assert.deepEqual([second.heard('message'), second.heard('message_reaction')], [[], []]);
+        const chat = await second.client.getChatById(koto.id);
+        const inMemory = await chat.fetchMessages({});
+        assert.ok(inMemory.length <= 21, `${inMemory.length} in memory`);
+        const history = await chat.fetchMessages({ limit: 60, fromMe: false });
+        assert.deepEqual(
+          history.map(({ body }) => body),
+          Array.from({ length: 45 }, (_, n) => `pesan ${n + 1}`),
+        );
+        const message = await second.client.getMessageById(sent.id);
+        assert.equal(message.hasReaction, true);
+        assert.equal((await message.getReactions())?.[0]?.senders[0]?.senderId, `${budi.phone}@c.us`);
+      }));
+
+    test('the phone ends the link: LOGOUT, a new QR, and all goes on', async () =>
+      inScene('old', async ({ wa, folder, koto, ani }, keep) => {
+        const library = keep(await linkLibrary(wa, folder));
+        wa.logout();
+        assert.equal(wa.linked, false);
+        await wa.until(() => library.heard('disconnected')[0]?.[0] === 'LOGOUT', 'LOGOUT', 10_000);
+        const [qr] = await wa.until(() => library.heard('qr')[1], 'another QR', 15_000);
+        wa.scan(qr);
+        await wa.until(() => library.heard('ready').length === 2 && wa.hears, 'another ready', 15_000);
+        assert.equal(wa.links, 2);
+        wa.say(koto, ani, 'masih ada?');
+        await wa.until(() => library.heard('message')[0]?.[0].body === 'masih ada?', 'a message');
+      }));
+
+    test('QRs that expire, a pairing code, and a number that is judged, also at the next start', async () =>
+      inScene('old', async ({ wa, folder }, keep) => {
+        const library = keep(runLibrary(wa, folder));
+        const [first] = await wa.until(() => library.heard('qr')[0], 'a QR', 20_000);
+        wa.freshQr();
+        const [second] = await wa.until(() => library.heard('qr')[1], 'a fresh QR');
+        assert.throws(() => wa.scan(first), /stale/);
+        await library.started;
+        wa.state('UNPAIRED_IDLE');
+        assert.throws(() => wa.scan(second), /stale/);
+        await wa.until(async () => (await library.client.getState()) === 'UNPAIRED_IDLE', 'the page to be idle');
+        await library.client.pupPage?.evaluate("require('WAWebCmd').Cmd.refreshQR()");
+        await wa.until(() => library.heard('qr')[2], 'a QR after that');
+        const code = await library.client.requestPairingCode(wa.bot.phone);
+        assert.match(code, /^[0-9A-F]{8}$/);
+        assert.throws(() => wa.enterCode('ABCDEFGH'), /stale or unknown/);
+        wa.enterCode(code);
+        await hearing(wa, library);
+        assert.deepEqual([wa.links, wa.codes], [1, 1]);
+        wa.state('TOS_BLOCK');
+        await wa.until(() => library.heard('disconnected')[0]?.[0] === 'TOS_BLOCK', 'the end');
+        await wa.until(() => wa.pages === 0, 'the browser to be closed');
+        const again = keep(runLibrary(wa, folder));
+        await again.started;
+        assert.equal(await again.client.getState(), 'TOS_BLOCK');
+      }));
+
+    test('a page refused, a page that never comes, and no network', async () =>
+      inScene('old', async ({ wa, folder }, keep) => {
+        wa.faults.page = 500;
+        const refused = keep(runLibrary(wa, folder, { authTimeoutMs: 500 }));
+        await assert.rejects(refused.started, (error) => error === 'auth timeout');
+        await refused.stop();
+        wa.faults.page = 'hang';
+        const hanging = keep(runLibrary(wa, folder));
+        await wa.until(() => hanging.client.pupPage, 'a browser', 15_000);
+        assert.equal(await settled(hanging.started), 'pending');
+        await hanging.stop();
+        wa.faults.page = 'normal';
+        wa.drop();
+        await assert.rejects(keep(runLibrary(wa, folder)).started, /net::ERR_/);
+        assert.equal(wa.pages, 0);
+      }));
+
+    test('sync that never comes, comes too early, comes twice', async () =>
+      inScene('old', async ({ wa, folder, koto, ani }, keep) => {
+        wa.faults.sync = 'never';
+        const never = keep(runLibrary(wa, folder));
+        const [qr] = await wa.until(() => never.heard('qr')[0], 'a QR', 20_000);
+        await never.started;
+        wa.scan(qr);
+        await wa.until(async () => (await never.client.getState()) === 'CONNECTED', 'the link');
+        assert.deepEqual(never.heard('ready'), []);
+        wa.faults.sync = 'normal';
+        await hearing(wa, never);
+        await never.stop();
+
+        wa.faults.sync = 'early';
+        const early = keep(runLibrary(wa, folder));
+        await early.started;
+        const synced = "require('WAWebSocketModel').Socket.hasSynced && window.WWebJS === undefined";
+        await wa.until(async () => early.client.pupPage?.evaluate(synced), 'a sync that nobody heard');
+        assert.deepEqual(early.heard('ready'), []);
+        await early.client.pupPage?.evaluate('window.onAppStateHasSyncedEvent()');
+        await hearing(wa, early);
+        await early.stop();
+
+        wa.faults.sync = 'twice';
+        const twice = keep(runLibrary(wa, folder));
+        let heardAtFirst: boolean | undefined;
+        twice.client.once('ready', () => {
+          heardAtFirst = wa.hears;
+          wa.say(koto, ani, 'terlalu dini');
+        });
+        await wa.until(() => twice.heard('ready').length === 2 && wa.hears, 'two readies', 15_000);
+        assert.equal(heardAtFirst, false, 'the first comes before messages are heard');
+        wa.say(koto, ani, 'sekarang terdengar');
+        await wa.until(() => twice.heard('message').length > 0, 'a message');
+        assert.deepEqual(
+          twice.heard('message').map(([{ body }]) => body),
+          ['sekarang terdengar'],
+        );
+      }));
+  });
+
+  // -------------------------------------------------------------- the build of autumn
+
+  describe('on autumn’s build the bare library breaks as it did', () => {
+    let scene: Scene;
+    let library: Library;
+    let message: Message;
+    before(async () => {
+      scene = await openScene('autumn');
+      library = await linkLibrary(scene.wa, scene.folder);
+      scene.wa.send(scene.koto, scene.ani, { photo: { bytes: PHOTO, mime: 'image/png' }, caption: 'ini suratnya' });
+      [message] = await scene.wa.until(() => library.heard('message')[0], 'a message');
+    });
+    after(() => end(scene, library));
+    const said = () => scene.wa.sent(scene.koto);
+
+    test('every module is there', async () => {
+      const missing = await library.client.pupPage?.evaluate(
+        `${JSON.stringify(providedModules())}.filter((name) => { try { require(name); } catch { return true; } })`,
+      );
+      assert.deepEqual(missing, []);
+    });
+
+    test('a message carries no serialised id, but its parts', () => {
+      assert.equal(message.id._serialized, undefined);
+      assert.equal(message.id.remote, scene.koto.id);
+      const { $1: text } = message.id as unknown as { $1: string };
+      assert.match(text, /^false_\d+@g\.us_[0-9A-F]{32}_620000000011@c\.us$/);
+    });
+
+    test('an answer arrives without its quote and is returned as undefined; its acks carry no id', async () => {
+      assert.equal(await message.reply('jawaban'), undefined);
+      const [answer] = await scene.wa.until(() => said().length === 1 && said(), 'the answer');
+      assert.deepEqual([answer?.text, answer?.quote], ['jawaban', undefined]);
+      await scene.wa.until(() => library.heard('message_ack').length === 2, 'the acks');
+      for (const [acked] of library.heard('message_ack')) assert.equal(idOf(acked), undefined);
+    });
+
+    test('a reaction of the bot reaches nothing; one of others is told without its message', async () => {
+      await message.react('👀');
+      const { $1: id } = message.id as unknown as { $1: string };
+      assert.deepEqual(scene.wa.reactionsOn(id), []);
+      scene.wa.react(scene.budi, said()[0]?.id ?? '', '👍');
+      const [reaction] = await scene.wa.until(() => library.heard('message_reaction')[0], 'the reaction');
+      assert.equal(reaction.reaction, '👍');
+      assert.equal(serialised(reaction.msgId), undefined);
+    });
+
+    test('media cannot be fetched by its message, nor without telling its kind', async () => {
+      await assert.rejects(message.downloadMedia(), /DataError|No key or key range/);
+      const download = (given: string) =>
+        library.client.pupPage?.evaluate(`(async () => {
+          const [msg] = require('WAWebCollections').Msg.getModelsArray().filter(({ directPath }) => directPath);
+          const { downloadAndMaybeDecrypt } = require('WAWebDownloadManager').downloadManager;
+          return (await downloadAndMaybeDecrypt({ directPath: msg.directPath, ${given} })).byteLength;
+        })()`);
+      await assert.rejects(async () => download(''), /Cannot read properties of undefined/);
+      assert.equal(await download('mimetype: msg.mimetype'), PHOTO.length);
+    });
+
+    test('media cannot be sent; text still can', async () => {
+      const media = new whatsapp.MessageMedia('image/png', PHOTO.toString('base64'));
+      await assert.rejects(
+        library.client.sendMessage(scene.koto.id, media),
+        /Data passed to getter must include an id property \(it's how we memoize\) but got undefined/,
+      );
+      await library.client.sendMessage(scene.koto.id, 'teks tetap terkirim');
+      assert.equal(said().at(-1)?.text, 'teks tetap terkirim');
+    });
+
+    test('chats cannot be listed, own messages neither changed nor deleted, votes are not told', async () => {
+      await assert.rejects(library.client.getChats(), /DataError|No key or key range/);
+      const [own] = await scene.wa.until(
+        () => library.heard('message_create').find(([{ fromMe }]) => fromMe),
+        'an own message',
+      );
+      await assert.rejects(own.edit('baru'), /DataError|No key or key range/);
+      await assert.rejects(own.delete(true), /DataError|No key or key range/);
+      const poll = scene.wa.send(scene.koto, scene.ani, { poll: { question: 'Kapan?', options: ['Senin'] } });
+      const rejections = scene.wa.complaints.length;
+      scene.wa.vote(scene.budi, poll, ['Senin']);
+      await scene.wa.until(() => scene.wa.complaints.length > rejections, 'the rejection on the page');
+      await scene.wa.settle();
+      assert.deepEqual(library.heard('vote_update'), []);
+    });
+
+    test('all that the page complained of is that break', () => {
+      const others = scene.wa.complaints.filter((text) => !/No key or key range/.test(text));
+      assert.deepEqual(others, []);
     });
   });
 });

@@ -1,11 +1,10 @@
 // The bare library at the stand-in: whatsapp-web.js as it is installed, in real Chromium, with nothing between.
 
 import { existsSync } from 'node:fs';
-import {
-  Client,
+import whatsapp, {
+  type Client,
   type ClientOptions,
   type GroupNotification,
-  LocalAuth,
   type Message,
   type PollVote,
   type Reaction,
@@ -87,8 +86,8 @@ export interface Library {
 
 /** @param folder where the session is kept */
 export function runLibrary(wa: Standin, folder: string, options: ClientOptions = {}): Library {
-  const client = new Client({
-    authStrategy: new LocalAuth({ dataPath: folder }),
+  const client = new whatsapp.Client({
+    authStrategy: new whatsapp.LocalAuth({ dataPath: folder }),
     webVersionCache: { type: 'none' },
     puppeteer: {
       ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
