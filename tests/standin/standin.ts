@@ -66,6 +66,8 @@ export interface NewGroup {
   readonly withBot?: boolean;
 }
 
+type Looked<T> = T | undefined | null | false;
+
 /** States of the page that come back at its next load, because WhatsApp has judged the number or the page. */
 const HELD = ['TOS_BLOCK', 'SMB_TOS_BLOCK', 'PROXYBLOCK', 'DEPRECATED_VERSION'];
 const POLL = 20;
@@ -516,14 +518,11 @@ export class Standin {
   /**
    * Waits for something to become true.
    * @param limit in milliseconds
+   * @param look may have to ask elsewhere first
    * @returns what `look` gave, once that is neither undefined, null nor false
    * @throws naming what was waited for, and what stands in the chats
    */
-  async until<T>(
-    look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-    what: string | (() => string),
-    limit = 5_000,
-  ): Promise<T> {
+  async until<T>(look: () => Looked<T> | Promise<Looked<T>>, what: string | (() => string), limit = 5_000): Promise<T> {
     const end = Date.now() + limit;
     for (;;) {
       const found = await look();

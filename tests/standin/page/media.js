@@ -122,7 +122,8 @@ export class Media {
     if (this.#build.wantsMimetype && mimetype === undefined) {
       throw new TypeError("Cannot read properties of undefined (reading 'split')");
     }
-    const response = await fetch(directPath);
+    // Without the cache: there a request waits for another one to the same place, which may hang.
+    const response = await fetch(directPath, { cache: 'no-store' });
     if (!response.ok) throw Object.assign(new Error(`media: ${response.status}`), { status: response.status });
     return response.arrayBuffer();
   }

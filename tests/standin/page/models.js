@@ -5,7 +5,7 @@ import { createWid, isWid } from './ids.js';
 
 /** How many messages of a chat stand in memory after a load, and how many more come with each step back. */
 export const IN_MEMORY = 20;
-const WIDS = ['from', 'to', 'author', 'quotedParticipant', 'inviteGrp'];
+const WIDS = ['from', 'to', 'author', 'quotedParticipant'];
 
 /** What the page adds to a message's own fields; it is not part of what goes over the wire. */
 const LOCAL = ['id', 'mediaData', 'isNewMsg', 'isEphemeral', 'isStatusV3', 'hasReaction', 'local', 'self', 'isMedia'];

@@ -143,6 +143,7 @@ function speaking({ mirror, network, sending, Cmd }) {
     WAWebSendMsgChatAction: { addAndSendMsgToChat: (chat, message) => sending.addAndSend(chat, message) },
     WAWebGetEphemeralFieldsMsgActionsUtils: { getEphemeralFields: () => ({}) },
     WAWebMsgReply: { canReplyMsg: canReply },
+    WAWebLinkPreviewChatAction: { getLinkPreview: async () => undefined },
     WAWebSendReactionMsgAction: {
       sendReactionToMsg: (msg, emoji) => network.call('react', { message: String(msg.id), emoji }),
     },
