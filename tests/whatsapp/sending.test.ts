@@ -94,7 +94,7 @@ describe('sending', { skip }, () => {
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     assert.equal((await one.bot.health()).outbox.waiting > 0, true, 'without an ack it does not count as sent');
     one.wa.faults.ack = 'normal';
-    for (const place of [one.ani, one.officers]) one.wa.read(place);
+    for (const place of [one.ani, one.officers, one.budi, one.ratna]) one.wa.read(place);
     await one.wa.until(async () => (await one.bot.health()).outbox.waiting === 0, 'the acks to be taken', 40_000);
     onceEach(one);
   });
