@@ -416,7 +416,7 @@ function lookAtDatabase(db: Database, folder: string, found: Found) {
     "SELECT id, attachments, files FROM entries WHERE attachments <> '[]'",
   );
   for (const { id, attachments, files } of sentAlong) {
-    const names = JSON.parse(files) as string[];
+    const names = (JSON.parse(files) as { file: string }[]).map(({ file }) => file);
     const wanted = (JSON.parse(attachments) as unknown[]).length;
     const there = names.filter((name) => existsSync(join(folder, 'media', name))).length;
     if (names.length < wanted || there < names.length) found.lost.push(`entry ${id} has ${there} of ${wanted} files`);
