@@ -260,7 +260,11 @@ export const testsMirrorSource: Check = (files) =>
     .filter((file) => file.startsWith('tests/') && file.endsWith('.test.ts'))
     .filter((file) => {
       const path = file.slice('tests/'.length, -'.test.ts'.length);
-      return !TESTS_OF_THE_WHOLE.includes(path.split('/')[0] ?? '') && !(`src/${path}.ts` in files) && !(`src/${path}.js` in files);
+      return (
+        !TESTS_OF_THE_WHOLE.includes(path.split('/')[0] ?? '') &&
+        !(`src/${path}.ts` in files) &&
+        !(`src/${path}.js` in files)
+      );
     })
     .map((file) => `${file}: there is no file in src with this path`);
 
