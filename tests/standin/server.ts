@@ -11,7 +11,6 @@ import { Refusal } from './wire.ts';
 
 export const HOST = 'web.whatsapp.com';
 const PAGE = join(import.meta.dirname, 'page');
-const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript' };
 
 /** What a page may ask, by name; a call is answered with what is returned, or with the refusal that is thrown. */
 export type Calls = Readonly<Record<string, (page: Page, given: never) => unknown>>;
@@ -213,8 +212,8 @@ export class Network {
       if (media === 'missing') return send(404, 'text/plain', 'Not Found');
       return send(200, media.mime, media.bytes);
     }
-    const file = /^\/page\/([a-z-]+\.(js))$/.exec(pathname);
-    if (file?.[1] && file[2]) return send(200, TYPES[file[2]] ?? '', readFileSync(join(PAGE, file[1])));
+    const [, script] = /^\/page\/([a-z]+\.js)$/.exec(pathname) ?? [];
+    if (script !== undefined) return send(200, 'text/javascript', readFileSync(join(PAGE, script)));
     return send(pathname === '/favicon.ico' ? 204 : 404, 'text/plain', '');
   }
 }

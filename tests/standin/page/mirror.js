@@ -8,6 +8,13 @@ function keyOf({ fromMe, chat, id, participant }) {
   return [fromMe, chat, id, ...(participant ? [participant] : [])].join('_');
 }
 
+/** The list under a key, made where there is none yet. */
+function listOf(map, key) {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
+}
+
 export class Mirror {
   Msg = new Collection();
   Chat = new Collection();
@@ -58,7 +65,7 @@ export class Mirror {
         continue;
       }
       this.#store(message);
-      history.set(message.chat, [...(history.get(message.chat) ?? []), message]);
+      listOf(history, message.chat).push(message);
     }
     for (const [id, list] of history) {
       const chat = this.Chat.get(id);
@@ -140,7 +147,7 @@ export class Mirror {
   #store(message) {
     const key = keyOf(message);
     this.#stored.set(key, message);
-    this.#byChat.set(message.chat, [...(this.#byChat.get(message.chat) ?? []), key]);
+    listOf(this.#byChat, message.chat).push(key);
   }
 
   /** An own message stands in its chat from now on. */
