@@ -21,17 +21,28 @@ describe('living', { skip }, () => {
 
   /** Processes of this scene's browser by the type that Chromium gives them; the browser itself has none. */
   function browserProcesses({ folder }: Scene): { pid: number; type: string }[] {
-    return readdirSync('/proc').flatMap((name) => {
+    const all = readdirSync('/proc').flatMap((name) => {
       if (!/^\d+$/.test(name)) return [];
-      let line: string[];
       try {
-        line = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
+        const line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+        // Behind the name, which may hold anything but stands in brackets: state, parent.
+        const parent = Number(
+          readFileSync(`/proc/${name}/stat`, 'utf8')
+            .replace(/^.*\) /s, '')
+            .split(' ')[1],
+        );
+        return line === '' ? [] : [{ pid: Number(name), parent, line }];
       } catch {
         return [];
       }
-      if (!line.some((part) => part.includes(join(folder, 'whatsapp', 'session')))) return [];
-      return [{ pid: Number(name), type: line.find((part) => part.startsWith('--type='))?.slice(7) ?? 'browser' }];
     });
+    const found = all.filter(({ line }) => line.includes(join(folder, 'whatsapp', 'session')) && !/--type=/.test(line));
+    // Children are known by whose children they are.
+    for (const one of found)
+      found.push(...all.filter(({ pid, parent }) => parent === one.pid && !found.some((known) => known.pid === pid)));
+    return found
+      .filter(({ line }) => !/crashpad/.test(line.split('\0')[0] ?? ''))
+      .map(({ pid, line }) => ({ pid, type: /--type=([a-z-]+)/.exec(line)?.[1] ?? 'browser' }));
   }
   const killBrowser = (one: Scene, type: string) => {
     const found = browserProcesses(one).filter((process) => process.type === type);
@@ -338,6 +349,7 @@ describe('living', { skip }, () => {
 
   test('what stood in the chats before the first link is not the bot’s to answer', async () => {
     const one = await open({
+      bare: true,
       before: (wa, { ani, koto }) => {
         wa.say(ani, ani, 'lapor lama sekali, sudah selesai', { at: Date.now() - 86_400_000 });
         wa.say(koto, ani, 'brp biaya paspor?', { at: Date.now() - 300_000 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/run-bot.ts';
 import type { Address, VillageId } from '../../src/core/types.ts';
+import { markLinked } from '../../src/store/catchup.ts';
 import { openDatabase, openReadOnly } from '../../src/store/database.ts';
 import { seedGroups, seedStaff } from '../../src/store/seed.ts';
 import { readQr, squaresOf } from '../dashboard/qr-reading.ts';
@@ -157,6 +158,9 @@ export interface SceneOptions extends Settings {
   readonly before?: (wa: Standin, cast: Cast) => void;
 }
 
+/** The number was linked before, so that what was written since is the bot's to hear. */
+const LINKED_AGO = 2 * 24 * 3_600_000;
+
 const STAFF = `staff:
   - { name: Budi, number: "620000000021", role: officer, village: koto-dua-baru }
   - { name: Eko, number: "620000000022", role: officer }
@@ -197,10 +201,19 @@ function prepare(folder: string, { koto, officers }: Cast, bare: boolean): void 
     ],
     newId,
   );
+  markLinked(db, Date.now() - LINKED_AGO);
   db.close();
 }
 
 const databaseOf = (folder: string) => join(folder, 'whatsapp', 'bot.sqlite');
+
+/** What the program logged last, without the drawn QR. */
+const logOf = ({ bot }: Scene) =>
+  bot
+    .output()
+    .replace(/^[▄▀█ ]+$/gm, '')
+    .slice(-3_000)
+    .trim();
 
 /** Opens the world, starts the program in it, links it as a phone would, and waits until it is ready. */
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
@@ -228,21 +241,25 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
           scene.bot.mustRun();
           return (await scene.bot.health().catch(() => undefined))?.channel.state === 'ready';
         },
-        () => `the bot to be ready; it printed:\n${scene.bot.output().slice(-3_000)}`,
+        () => `the bot to be ready; it printed:\n${logOf(scene)}`,
         limit,
       );
     },
     hears: (place, pattern, limit = 15_000) =>
       wa.until(
         () => wa.sent(place).findLast(({ text }) => pattern.test(text)),
-        `the bot to say ${pattern} to ${place.key}`,
+        () => `the bot to say ${pattern} to ${place.key}; it printed:\n${logOf(scene)}`,
         limit,
       ),
     count: (place, pattern) => wa.sent(place).filter(({ text }) => pattern.test(text)).length,
     async caughtUp() {
       const before = wa.sent(passer).length;
       wa.say(passer, passer, 'privasi');
-      await wa.until(() => wa.sent(passer).length > before, 'the bot to answer the passer-by', 15_000);
+      await wa.until(
+        () => wa.sent(passer).length > before,
+        () => `the bot to answer the passer-by; it printed:\n${logOf(scene)}`,
+        15_000,
+      );
       await wa.until(
         async () => (await scene.bot.health().catch(() => undefined))?.outbox.waiting === 0,
         'the outbox to be empty',

@@ -24,11 +24,12 @@ function processesWith(flag: string): number[] {
   }
 }
 
-function commandLineOf(pid: string): string[] {
+/** Chromium's children join what they were started with by blanks, so that it can only be searched as a whole. */
+function commandLineOf(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    return [];
+    return '';
   }
 }
 

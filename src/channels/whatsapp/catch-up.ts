@@ -43,7 +43,8 @@ async function groupsAgain({ hands, intake, memory, limit }: CatchUpParts): Prom
 }
 
 async function messagesAgain({ hands, intake, people, memory, limit }: CatchUpParts): Promise<void> {
-  const linked = memory.linkedSince();
+  // Messages carry full seconds: one of the same second is not older.
+  const linked = Math.floor(memory.linkedSince() / 1000) * 1000;
   const since = (chat: string) => {
     // A private chat may have been heard under the number and stand here under the LID.
     const marks = people.idsOf(addressOf(chat)).map((id) => memory.heardUntil(addressOf(id)));
