@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { skip } from './chromium.ts';
 import { openMailbox } from './mailbox.ts';
-import { openScene, runOnWhatsApp, type Scene, type SceneOptions, shownQr } from './office.ts';
+import { logOf, openScene, runOnWhatsApp, type Scene, type SceneOptions, shownQr } from './office.ts';
 
 describe('living', { skip }, () => {
   let scene: Scene | undefined;
@@ -41,7 +41,7 @@ describe('living', { skip }, () => {
     for (const one of found)
       found.push(...all.filter(({ pid, parent }) => parent === one.pid && !found.some((known) => known.pid === pid)));
     return found
-      .filter(({ line }) => !/crashpad/.test(line.split('\0')[0] ?? ''))
+      .filter(({ line }) => !line.includes('crashpad_handler'))
       .map(({ pid, line }) => ({ pid, type: /--type=([a-z-]+)/.exec(line)?.[1] ?? 'browser' }));
   }
   const killBrowser = (one: Scene, type: string) => {
@@ -162,7 +162,11 @@ describe('living', { skip }, () => {
       const one = await open({ env: mailbox.settings });
       await asks(one);
       one.wa.logout();
-      const mail = await one.wa.until(() => mailbox.mails[0], 'an e-mail', 20_000);
+      const mail = await one.wa.until(
+        () => mailbox.mails[0],
+        () => `an e-mail; it printed:\n${logOf(one)}`,
+        20_000,
+      );
       assert.match(mail, /tertaut|tautkan/i);
       assert.doesNotMatch(mail, /62000000|KRC-/);
       one.wa.scan(await shownQr(one));
@@ -180,7 +184,11 @@ describe('living', { skip }, () => {
     try {
       const one = await open({ env: mailbox.settings });
       one.wa.state('TOS_BLOCK');
-      const mail = await one.wa.until(() => mailbox.mails[0], 'an e-mail', 20_000);
+      const mail = await one.wa.until(
+        () => mailbox.mails[0],
+        () => `an e-mail; it printed:\n${logOf(one)}`,
+        20_000,
+      );
       assert.match(mail, /blokir/i);
       await one.wa.until(async () => (await one.bot.health()).channel.state === 'blocked', 'the bot to stop trying');
       assert.equal(one.wa.pages, 0);

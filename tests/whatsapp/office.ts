@@ -208,7 +208,7 @@ function prepare(folder: string, { koto, officers }: Cast, bare: boolean): void 
 const databaseOf = (folder: string) => join(folder, 'whatsapp', 'bot.sqlite');
 
 /** What the program logged last, without the drawn QR. */
-const logOf = ({ bot }: Scene) =>
+export const logOf = ({ bot }: Scene) =>
   bot
     .output()
     .replace(/^[▄▀█ ]+$/gm, '')

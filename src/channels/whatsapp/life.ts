@@ -139,6 +139,11 @@ async function watch(
       }
       continue;
     }
+    if (state !== null && JUDGED.has(state)) {
+      // Judged while it was away: before `ready` the library tells of it by nothing.
+      life.end('blocked', state);
+      continue;
+    }
     if (state === 'CONNECTED') awaySince = undefined;
     else awaySince ??= now();
     if (awaySince !== undefined && now() - awaySince >= waits.opening) {
