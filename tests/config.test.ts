@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig, WAITS } from '../src/config.ts';
 
 let root: string;
 beforeEach(() => {
@@ -33,8 +33,49 @@ test('without any setting there are defaults', () => {
     adminNumber: undefined,
     simulatorNow: undefined,
     pacing: undefined,
+    pacingPerChat: 6,
+    pacingPerHour: 200,
+    chromium: undefined,
+    chromiumFlags: [],
+    waits: Object.fromEntries(Object.entries(WAITS).map(([name, seconds]) => [name, seconds * 1_000])),
+    repairsOff: [],
+    mail: undefined,
     logLevel: 'info',
   });
+});
+
+test('waits are changed one by one, in seconds', () => {
+  const { waits } = readConfig(root, { WAITS: 'sync=1.5, start=240' });
+  assert.deepEqual([waits.sync, waits.start, waits.watch], [1_500, 240_000, WAITS.watch * 1_000]);
+  assert.match(faults({ WAITS: 'snyc=1' })[0] ?? '', /no wait called snyc/);
+  assert.match(faults({ WAITS: 'sync=soon' })[0] ?? '', /sync must be a number of seconds/);
+});
+
+test('flags of the browser may hold blanks, and each begins with two hyphens', () => {
+  const { chromiumFlags } = readConfig(root, { CHROMIUM_FLAGS: '--host-resolver-rules=MAP a b, MAP c d --x=1' });
+  assert.deepEqual(chromiumFlags, ['--host-resolver-rules=MAP a b, MAP c d', '--x=1']);
+});
+
+test('a repair that does not exist cannot be switched off', () => {
+  assert.deepEqual(readConfig(root, { REPAIRS_OFF: 'stale-qr media-send' }).repairsOff, ['stale-qr', 'media-send']);
+  assert.match(faults({ REPAIRS_OFF: 'stale' })[0] ?? '', /no repair called stale/);
+});
+
+test('the three settings of e-mail go together, and no password is shown', () => {
+  const MAIL = {
+    SMTP_URL: 'smtps://bot:secret@mail.example.org',
+    MAIL_FROM: 'bot@example.org',
+    MAIL_TO: 'a@example.org, b@example.org',
+  };
+  assert.deepEqual(readConfig(root, MAIL).mail, {
+    url: MAIL.SMTP_URL,
+    from: 'bot@example.org',
+    to: ['a@example.org', 'b@example.org'],
+  });
+  assert.match(faults({ MAIL_TO: 'a@example.org' })[0] ?? '', /go together/);
+  const wrong = faults({ ...MAIL, SMTP_URL: 'https://bot:secret@mail.example.org', MAIL_TO: 'nobody' });
+  assert.equal(wrong.length, 2);
+  assert.doesNotMatch(wrong.join(), /secret/);
 });
 
 test('the environment rules over .env, and what is empty counts as not set', () => {
@@ -92,7 +133,23 @@ test('a fault shows what is wanted, not what was given', () => {
 test('.env.example names every setting, and each as it stands there is right', () => {
   const example = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
   const names = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
-  const known = ['PORT', 'DATA_DIR', 'ADMIN_NUMBER', 'SIMULATOR_NOW', 'PACING', 'LOG_LEVEL'];
+  const known = [
+    'PORT',
+    'DATA_DIR',
+    'ADMIN_NUMBER',
+    'SIMULATOR_NOW',
+    'PACING',
+    'PACING_PER_CHAT',
+    'PACING_PER_HOUR',
+    'CHROMIUM',
+    'CHROMIUM_FLAGS',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'MAIL_TO',
+    'WAITS',
+    'REPAIRS_OFF',
+    'LOG_LEVEL',
+  ];
   assert.deepEqual([...names].sort(), [...known].sort());
   writeFileSync(join(root, '.env'), example.replace(/^#(?=[A-Z_]+=)/gm, ''));
   assert.deepEqual(faults(), []);

@@ -192,6 +192,9 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
           linkedBefore = true;
           if (state !== 'ready') become('connecting');
         },
+        loading() {
+          if (state === 'ready') become('connecting');
+        },
         ready: settleAgain,
         connected(is) {
           if (is && readyAt !== undefined) settleAgain();

@@ -1,9 +1,10 @@
 // Linking, starting, dying and coming back: the real program, the real library, real Chromium, and a network that fails.
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
+import { browserProcesses, killBrowser } from './browser.ts';
 import { skip } from './chromium.ts';
 import { openMailbox } from './mailbox.ts';
 import { logOf, openScene, runOnWhatsApp, type Scene, type SceneOptions, shownQr } from './office.ts';
@@ -19,36 +20,6 @@ describe('living', { skip }, () => {
     return scene;
   };
 
-  /** Processes of this scene's browser by the type that Chromium gives them; the browser itself has none. */
-  function browserProcesses({ folder }: Scene): { pid: number; type: string }[] {
-    const all = readdirSync('/proc').flatMap((name) => {
-      if (!/^\d+$/.test(name)) return [];
-      try {
-        const line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-        // Behind the name, which may hold anything but stands in brackets: state, parent.
-        const parent = Number(
-          readFileSync(`/proc/${name}/stat`, 'utf8')
-            .replace(/^.*\) /s, '')
-            .split(' ')[1],
-        );
-        return line === '' ? [] : [{ pid: Number(name), parent, line }];
-      } catch {
-        return [];
-      }
-    });
-    const found = all.filter(({ line }) => line.includes(join(folder, 'whatsapp', 'session')) && !/--type=/.test(line));
-    // Children are known by whose children they are.
-    for (const one of found)
-      found.push(...all.filter(({ pid, parent }) => parent === one.pid && !found.some((known) => known.pid === pid)));
-    return found
-      .filter(({ line }) => !line.includes('crashpad_handler'))
-      .map(({ pid, line }) => ({ pid, type: /--type=([a-z-]+)/.exec(line)?.[1] ?? 'browser' }));
-  }
-  const killBrowser = (one: Scene, type: string) => {
-    const found = browserProcesses(one).filter((process) => process.type === type);
-    assert.ok(found.length > 0, `no ${type} runs`);
-    for (const { pid } of found) process.kill(pid, 'SIGKILL');
-  };
   const asks = async (one: Scene, text = 'brp biaya paspor?') => {
     const { wa, ani } = one;
     const before = wa.sent(ani).length;

@@ -36,7 +36,7 @@ const NEEDS: readonly Need[] = [
         { photo: { bytes: PHOTO, mime: 'image/png' }, caption: 'lapor paspor ditahan, ini suratnya' },
         {},
       );
-      return comes(wa.until(() => rows("SELECT 1 FROM entries WHERE files <> '[]'").length === 1, 'the file', 6_000));
+      return comes(wa.until(() => rows("SELECT 1 FROM entries WHERE files <> '[]'").length === 1, 'the file', 5_000));
     },
   },
   {
@@ -49,7 +49,7 @@ const NEEDS: readonly Need[] = [
         { photo: { bytes: PHOTO, mime: 'image/png' }, caption: 'lapor paspor ditahan, ini suratnya' },
         {},
       );
-      return comes(wa.until(() => rows("SELECT 1 FROM entries WHERE files <> '[]'").length === 1, 'the file', 6_000));
+      return comes(wa.until(() => rows("SELECT 1 FROM entries WHERE files <> '[]'").length === 1, 'the file', 5_000));
     },
   },
   {
@@ -62,7 +62,7 @@ const NEEDS: readonly Need[] = [
         { photo: { bytes: PHOTO, mime: 'image/png' }, caption: 'lapor paspor ditahan, ini suratnya' },
         {},
       );
-      return comes(wa.until(() => wa.sent(budi).some(({ media }) => media), 'the photo', 8_000));
+      return comes(wa.until(() => wa.sent(budi).some(({ media }) => media), 'the photo', 6_000));
     },
   },
   {
@@ -73,7 +73,7 @@ const NEEDS: readonly Need[] = [
       const first = await shownQr(scene);
       scene.wa.state('UNPAIRED_IDLE');
       const fresh = async () => (await shownQr(scene)) !== first;
-      return comes(scene.wa.until(fresh, 'another QR', 6_000));
+      return comes(scene.wa.until(fresh, 'another QR', 5_000));
     },
   },
   {
@@ -89,11 +89,11 @@ const NEEDS: readonly Need[] = [
     works: async (scene, settings) => {
       scene.wa.scan(await shownQr(scene));
       // Linked, and started anew: now the session is there before the library is.
-      await scene.wa.until(() => scene.wa.linked, 'the link');
+      await scene.ready();
       scene.bot.process.kill('SIGTERM');
       await scene.bot.ended;
       scene.bot = await runOnWhatsApp(scene.wa, scene.folder, settings);
-      return comes(scene.ready(12_000));
+      return comes(scene.ready(10_000));
     },
   },
 ];

@@ -50,6 +50,8 @@ export interface Told {
   /** It waits for a phone. */
   linking(): void;
   linked(): void;
+  /** The page is being loaded anew: nothing can be said until it is ready again. */
+  loading(): void;
   /** It can be spoken with; comes again whenever the page was loaded or synced anew. */
   ready(): void;
   /** The network went, or is back. */
@@ -156,6 +158,7 @@ async function watch(
       if (now() - linkedAt >= waits.ready) life.end('lost', 'it does not become ready');
       continue;
     }
+    linkedAt = undefined;
     silentSince = Math.max(silentSince, told.lastHeardAt());
     if (now() - silentSince < waits.silence) continue;
     try {
@@ -230,6 +233,11 @@ export async function live(parts: LifeParts, told: Told, stop: AbortSignal): Pro
   const lookAfterBrowser = () => {
     client.pupBrowser?.on('disconnected', () => end('lost', 'the browser is gone'));
     client.pupPage?.on('error', () => end('lost', 'the page crashed'));
+    client.pupPage?.on('framenavigated', (frame) => {
+      if (frame.parentFrame() !== null) return;
+      ready = false;
+      told.loading();
+    });
     client.pupPage?.on('close', () => end('lost', 'the page was closed'));
   };
 
