@@ -3,7 +3,7 @@
 import { decide } from './core/decide.ts';
 import { CODE_LETTERS, type Content, read } from './core/read.ts';
 import type { CaseCode, Event, Fresh, Millis, Office } from './core/types.ts';
-import type { Log } from './log.ts';
+import { type Log, stackOf } from './log.ts';
 import { heard } from './store/catchup.ts';
 import type { Database } from './store/database.ts';
 import { isKnownIdentity, withKnownAddresses } from './store/identities.ts';
@@ -76,13 +76,4 @@ export function openDoor({ db, content, now, random, newId, log, committed }: Do
     },
   };
   return door;
-}
-
-/** Where an error came from, without its message. */
-function stackOf(error: unknown): string[] {
-  if (!(error instanceof Error) || !error.stack) return [];
-  return error.stack
-    .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 5);
 }

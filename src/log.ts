@@ -15,3 +15,12 @@ export function openLog(level: string): Log {
     pino.destination({ dest: 2, sync: true }),
   );
 }
+
+/** Where an error came from, without its message, which may hold somebody's words. */
+export function stackOf(error: unknown): string[] {
+  if (!(error instanceof Error) || !error.stack) return [];
+  return error.stack
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 5);
+}

@@ -15,7 +15,7 @@ import type { Address, Event, Millis } from './core/types.ts';
 import { startServer } from './dashboard/server.ts';
 import { type Errands, startErrands } from './errands.ts';
 import { type Door, openDoor } from './handle.ts';
-import { type Log, openLog } from './log.ts';
+import { type Log, openLog, stackOf } from './log.ts';
 import { openMail } from './mail.ts';
 import { type Sender, startSender } from './sender.ts';
 import { heardUntil, linkedSince, markLinked, presentGroups, unclaimedAlerts } from './store/catchup.ts';
@@ -253,14 +253,16 @@ async function start(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   const crash = (error: unknown) => {
-    log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'stopped by an error nobody caught');
+    const name = error instanceof Error ? error.name : 'unknown';
+    log.error({ error: name, at: stackOf(error) }, 'stopped by an error nobody caught');
     process.exit(1);
   };
-  process.on('uncaughtException', crash);
-  process.on('unhandledRejection', (error) => {
-    // What WhatsApp's library lets fall is the channel's to mend; anything else is ours, and unknown.
+  // What WhatsApp's library lets fall is the channel's to mend; anything else is ours, and unknown.
+  const uncaught = (error: unknown) => {
     if (!whatsApp?.takes(error)) crash(error);
-  });
+  };
+  process.on('uncaughtException', uncaught);
+  process.on('unhandledRejection', uncaught);
 }
 
 /** What can be mended by whoever starts the bot, in one sentence a fault; anything else with its stack. */

@@ -82,11 +82,11 @@ describe('what cannot start says so in one sentence', () => {
     );
   });
 
-  test('a channel that does not exist yet', () => {
-    const env = { PATH: process.env.PATH, DATA_DIR: folder };
+  test('WhatsApp without a browser', () => {
+    const env = { PATH: process.env.PATH, DATA_DIR: folder, CHROMIUM: join(folder, 'no-browser') };
     const ran = spawnSync(process.execPath, [join(ROOT, 'src', 'main.ts'), '--whatsapp'], { env, encoding: 'utf8' });
     assert.equal(ran.status, 1);
-    assert.match(ran.stderr, /^The WhatsApp channel does not exist yet;[^\n]*\n$/);
+    assert.match(ran.stderr, /^WhatsApp needs Chromium: install it[^\n]*\n$/);
   });
 
   test('a second bot on the same folder, whatever its port', async () => {

@@ -339,10 +339,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
     },
 
     takes(error) {
-      const stack = error instanceof Error ? (error.stack ?? '') : '';
-      const isLibrarys =
-        /whatsapp-web\.js|puppeteer/.test(stack) || error === 'auth timeout' || error === 'ready timeout';
-      if (!isLibrarys) return false;
+      if (!isLibrarys(error)) return false;
       log.warn({ error: nameOf(error) }, 'the library failed by the way');
       cutShort?.abort();
       return true;
@@ -408,6 +405,16 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
       }
     },
   };
+}
+
+/** True for what the library, or the pipe to its browser, threw where nobody could catch it. */
+function isLibrarys(error: unknown): boolean {
+  if (typeof error === 'string') return true;
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  // A browser that dies takes its end of the pipe along.
+  if (code === 'EPIPE' || code === 'ECONNRESET' || code?.startsWith('ERR_STREAM')) return true;
+  return /whatsapp-web\.js|puppeteer/.test(error.stack ?? '') || /^(TargetClose|Protocol)Error$/.test(error.name);
 }
 
 /** An invitation that came as a message of its own. */

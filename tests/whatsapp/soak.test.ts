@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { chance } from '../../scripts/run-bot.ts';
 import type { Person } from '../standin/standin.ts';
-import { killBrowser } from './browser.ts';
+import { browserProcesses, killBrowser } from './browser.ts';
 import { skip } from './chromium.ts';
 import { openScene } from './office.ts';
 
@@ -55,6 +55,8 @@ describe('soak', { skip }, () => {
       // A village does not write two hundred messages in one moment, and some of them come while the browser is dead.
       if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 30));
       if (i % KILL_EVERY === KILL_EVERY / 2) {
+        // It may still be on its way up from the last time.
+        await wa.until(() => browserProcesses(scene).some(({ type }) => type === 'browser'), 'a browser', 30_000);
         killBrowser(scene, 'browser');
         kills++;
       }
