@@ -18,7 +18,7 @@ import { type Door, openDoor } from './handle.ts';
 import { type Log, openLog, stackOf } from './log.ts';
 import { openMail } from './mail.ts';
 import { type Sender, startSender } from './sender.ts';
-import { heardUntil, linkedSince, markLinked, presentGroups, unclaimedAlerts } from './store/catchup.ts';
+import { heardMarks, linkedSince, markLinked, presentGroups, unclaimedAlerts } from './store/catchup.ts';
 import { type Database, lockFolder, openDatabase, openReadOnly } from './store/database.ts';
 import { readHealth } from './store/health.ts';
 import { blankOld } from './store/outbox.ts';
@@ -76,7 +76,7 @@ function whatsAppOf(parts: { db: Database; config: Config; folder: string; staff
         markLinked(db, Date.now());
         return linkedSince(db) as Millis;
       },
-      heardUntil: (chat) => heardUntil(db, chat),
+      heardMarks: () => heardMarks(db),
       groups: () => presentGroups(db),
       staff: () => staff,
       unclaimed: () => unclaimedAlerts(db),

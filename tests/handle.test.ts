@@ -8,7 +8,7 @@ import { loadContent } from '../src/content.ts';
 import { MINUTE, moment } from '../src/core/time.ts';
 import type { Address, CaseId, EntryId, Event, MessageEvent, MessageId } from '../src/core/types.ts';
 import { openDoor } from '../src/handle.ts';
-import { heardUntil } from '../src/store/catchup.ts';
+import { heardMarks } from '../src/store/catchup.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { discardedFiles } from '../src/store/forgetting.ts';
 import { acked, claim } from '../src/store/outbox.ts';
@@ -453,10 +453,10 @@ test('how far a chat was heard is kept also of what led to nothing, with the eve
   const bot = openBot();
   const group = 'grup-koto-dua-baru' as Address;
   bot.hear(message('m1', 'rudi', group, 'besok gotong royong', { at: NOW - MINUTE }));
-  assert.equal(heardUntil(bot.db, group), NOW - MINUTE);
+  assert.equal(heardMarks(bot.db).get(group), NOW - MINUTE);
   bot.broken = true;
   bot.hear(message('m2', 'rudi', group, 'bawa cangkul'));
-  assert.equal(heardUntil(bot.db, group), NOW - MINUTE);
+  assert.equal(heardMarks(bot.db).get(group), NOW - MINUTE);
 });
 
 test('a file of what was taken back is to be deleted, whether it came before or comes after', () => {

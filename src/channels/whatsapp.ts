@@ -2,18 +2,19 @@
 // without end; tells the house what it missed; and says when a person has to do something.
 
 import qrcode from 'qrcode-terminal';
-import library, { type Client } from 'whatsapp-web.js';
-import type { Address, Capability, Event, Invite, MessageId, Millis } from '../core/types.ts';
+import type { Client } from 'whatsapp-web.js';
+import type { Address, Capability, Event, Millis } from '../core/types.ts';
 import { Late, type WaitFor } from '../limit.ts';
 import type { Log } from '../log.ts';
-import type { Channel, ChannelListener, ChannelState, InviteFound, Outgoing } from './channel.ts';
+import type { Channel, ChannelListener, ChannelState } from './channel.ts';
 import { forgetSession } from './whatsapp/browser.ts';
 import { catchUp, type Memory } from './whatsapp/catch-up.ts';
-import { addressOf, jidOf, readRef, type Self } from './whatsapp/convert.ts';
+import { addressOf, jidOf, type Self } from './whatsapp/convert.ts';
 import type { Hands } from './whatsapp/hands.ts';
 import { type Intake, openIntake } from './whatsapp/intake.ts';
 import { type Ending, live, nameOf, type Waits } from './whatsapp/life.ts';
 import { openPeople } from './whatsapp/people.ts';
+import { openSpeaking } from './whatsapp/speaking.ts';
 
 export type { Memory } from './whatsapp/catch-up.ts';
 
@@ -58,8 +59,8 @@ export interface WhatsApp extends Channel {
   takes(error: unknown): boolean;
 }
 
-/** The most that is fetched of one attachment, in bytes: WhatsApp's own limit for photos and voice notes. */
-const MEDIA_LIMIT = 16 * 1024 * 1024;
+/** So often what was missed is looked for before the bot listens all the same. */
+const TRIES_BEFORE_LISTENING = 3;
 /** A life that was ready for so long counts as a good one: the next restart comes at once. */
 const GOOD_LIFE: Millis = 5 * 60_000;
 
@@ -88,6 +89,8 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
   let codeAskedAt = Number.NEGATIVE_INFINITY;
   let readyAt: Millis | undefined;
   let toldDown = false;
+  let alarmed = false;
+  let marks: ReadonlyMap<Address, Millis> | undefined;
 
   const become = (next: ChannelState['state']) => {
     if (next === state) return;
@@ -98,6 +101,11 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
       code = undefined;
     }
     log.info({ channel: next }, 'the channel changed');
+    if (next === 'ready') return;
+    // From here on nothing moves them until what was missed has been heard.
+    marks ??= memory.heardMarks();
+    living?.intake.hold();
+    if (!alarmed) void alarm();
   };
   /** @throws where the house could not keep it */
   const hear = (event: Event) => listener?.hear(event);
@@ -126,8 +134,14 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
     broken = tested.broken;
     for (const phone of memory.staff()) await people.learn(client, hands, jidOf(phone));
     memory.linkedSince();
-    await catchUp({ hands, intake, people, memory, limit: waits.call });
+    await catchUp({ hands, intake, people, memory, marks: marks ?? memory.heardMarks(), limit: waits.call });
     if (living !== one) return;
+    marks = undefined;
+    beReady(one, tested);
+  }
+
+  function beReady({ intake }: Living, tested: { version: string; broken: readonly Capability[] }): void {
+    intake.letIn();
     become('ready');
     readyAt ??= now();
     log.info({ version, broken }, 'WhatsApp is ready');
@@ -137,17 +151,26 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
     listener?.ready();
   }
 
-  /** Until it worked: what was missed is looked for again where the page did not answer. */
-  async function settleUntilDone(one: Living, over: AbortSignal): Promise<void> {
-    for (let tries = 0; living === one && !over.aborted; tries++) {
+  /**
+   * Until it worked: what was missed is looked for again where the page did not answer.
+   * @returns false where that has to be done another time
+   */
+  async function settleUntilDone(one: Living, over: AbortSignal): Promise<boolean> {
+    for (let tries = 1; living === one && !over.aborted; tries++) {
       try {
         await settle(one);
-        return;
+        return true;
       } catch (error) {
         log.warn({ error: nameOf(error), tries }, 'what was missed could not be looked for');
+        // Whoever writes now must not wait for what cannot be had; how far each chat was heard is kept for the next try.
+        if (tries >= TRIES_BEFORE_LISTENING && version !== undefined) {
+          beReady(one, { version, broken });
+          return false;
+        }
         await wait(Math.min(waits.watch, waits.restart * (tries + 1)), over);
       }
     }
+    return true;
   }
 
   // ---- one life after the other
@@ -157,9 +180,18 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
     cutShort = cut;
     readyAt = undefined;
     let one: Living | undefined;
+    let settling = false;
     const settleAgain = () => {
-      if (one) void one.intake.inLine('catch-up', () => settleUntilDone(one as Living, cut.signal));
+      if (!one || settling || cut.signal.aborted) return;
+      const settled = one;
+      settling = true;
+      void settled.intake.inLine('catch-up', async () => {
+        const done = await settleUntilDone(settled, cut.signal);
+        settling = false;
+        if (!done) settleLater();
+      });
     };
+    const settleLater = () => void wait(waits.watch, cut.signal).then(settleAgain);
     const ending = await live(
       parts,
       {
@@ -173,6 +205,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
             log,
             hear,
             acked: (message, ack) => listener?.acked(message, ack),
+            failed: settleLater,
             limit: waits.answer,
           });
           one = { client, hands, intake };
@@ -197,7 +230,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
         },
         ready: settleAgain,
         connected(is) {
-          if (is && readyAt !== undefined) settleAgain();
+          if (is && readyAt !== undefined && state !== 'ready') settleAgain();
           else if (!is && state === 'ready') become('connecting');
         },
         lastHeardAt: () => one?.intake.lastHeardAt() ?? 0,
@@ -212,23 +245,24 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
 
   /** Tells the house once of an outage that lasts. */
   async function alarm(): Promise<void> {
+    alarmed = true;
     const goneSince = now();
     while (!stopping.signal.aborted && state !== 'ready') {
       await wait(Math.min(waits.alarm, waits.watch), stopping.signal);
       // One who is asked to link the phone has been told so.
-      if (state === 'linking' || state === 'blocked') return;
+      if (state === 'linking' || state === 'blocked') break;
       if (!toldDown && now() - goneSince >= waits.alarm && !stopping.signal.aborted) {
         toldDown = true;
         say({ kind: 'channel', what: 'down', at: now() });
       }
     }
+    alarmed = false;
   }
 
   async function run(): Promise<void> {
     let pause = waits.restart;
     for (;;) {
       become('connecting');
-      void alarm();
       const began = now();
       const ending = await oneLife();
       if (ending === 'stopped') return;
@@ -249,56 +283,6 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
       if (stopping.signal.aborted) return;
       pause = Math.min(waits.most, pause * 3);
     }
-  }
-
-  // ---- speaking
-
-  const chatsOf = (address: Address) => people.idsOf(address);
-
-  async function sendMedia({ client, hands }: Living, message: Outgoing): Promise<MessageId | undefined> {
-    const media = message.media as NonNullable<Outgoing['media']>;
-    const content = library.MessageMedia.fromFilePath(media.path);
-    content.mimetype = media.mime;
-    if (media.name) content.filename = media.name;
-    const [jid = ''] = chatsOf(message.chat);
-    const sent = await hands.within(
-      client.sendMessage(jid, content, {
-        // A voice note has no words of its own; what it belongs to is said with the text before it.
-        ...(media.voice ? { sendAudioAsVoice: true } : { caption: message.text }),
-        sendMediaAsDocument: !/^(image|video|audio)\//.test(media.mime),
-        sendSeen: false,
-      }),
-    );
-    return idOf(sent) ?? (await hands.call('lookUp', byText(message, media.voice ? '' : message.text)))?.id;
-  }
-
-  const idOf = (sent: { id?: unknown } | undefined | null) => (sent?.id as { id?: MessageId } | undefined)?.id;
-  const byText = ({ id, chat, since: from }: Outgoing, text: string) => ({
-    chats: chatsOf(chat),
-    id,
-    text,
-    since: from,
-  });
-  /** Under its own id a message is found by that alone; two that say the same must not be taken for one. */
-  const goesByText = (message: Outgoing) => message.media !== undefined || broken.includes('own-ids');
-
-  async function sendText({ client, hands }: Living, message: Outgoing): Promise<MessageId | undefined> {
-    const { id, chat, text, quote } = message;
-    if (!broken.includes('own-ids')) {
-      const seen = await hands.call('send', { chats: chatsOf(chat), id, text, ...(quote && { quote }) });
-      return seen.id === id ? undefined : seen.id;
-    }
-    const [jid = ''] = chatsOf(chat);
-    const key = quote && (await hands.call('keyOf', { chats: chatsOf(chat), id: quote }).catch(() => undefined));
-    const sent = await hands.within(
-      client.sendMessage(jid, text, {
-        linkPreview: false,
-        parseVCards: false,
-        sendSeen: false,
-        ...(key && { quotedMessageId: key, ignoreQuoteErrors: true }),
-      }),
-    );
-    return idOf(sent) ?? (await hands.call('lookUp', byText(message, text)))?.id;
   }
 
   return {
@@ -345,65 +329,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
       return true;
     },
 
-    send: async (message) => (message.media ? sendMedia(ready(), message) : sendText(ready(), message)),
-
-    async lookUp(message) {
-      const { hands } = ready();
-      const { id, chat, text, media, since: from } = message;
-      const said = media?.voice ? '' : text;
-      return hands.call('lookUp', {
-        chats: chatsOf(chat),
-        id,
-        ...(goesByText(message) && { text: said, since: from }),
-      });
-    },
-
-    async react(id, chat, emoji) {
-      await ready().hands.call('react', { chats: chatsOf(chat), id, emoji });
-    },
-
-    async showTyping(chat) {
-      if (broken.includes('typing')) return;
-      await ready().hands.call('typing', { chats: chatsOf(chat) }, waits.answer);
-    },
-
-    async fetchMedia(attachment) {
-      const ref = attachment.ref === undefined ? undefined : readRef(attachment.ref);
-      if (!ref || (attachment.bytes ?? 0) > MEDIA_LIMIT) return undefined;
-      const { client, hands } = ready();
-      const key = await hands.call('keyOf', { chats: [ref.chat], id: ref.id });
-      const message = key ? await hands.within(client.getMessageById(key)) : undefined;
-      const media = message && (await hands.within(message.downloadMedia(), waits.call * 2));
-      const content = media ? Buffer.from(media.data, 'base64') : undefined;
-      return content && content.length <= MEDIA_LIMIT ? content : undefined;
-    },
-
-    async lookAtInvite(invite): Promise<InviteFound | undefined> {
-      const { client, hands } = ready();
-      const kept = v4(invite);
-      if (kept) return { name: String(kept.groupName ?? '') };
-      try {
-        const found = (await hands.within(client.getInviteInfo(invite))) as { subject?: string; size?: number };
-        return { name: found.subject ?? '', ...(found.size !== undefined && { size: found.size }) };
-      } catch (error) {
-        if (error instanceof Late) throw error;
-        return undefined;
-      }
-    },
-
-    async useInvite(invite) {
-      const { client, hands } = ready();
-      const kept = v4(invite);
-      try {
-        if (kept) await hands.within(client.acceptGroupV4Invite(kept as never));
-        else await hands.within(client.acceptInvite(invite));
-        return 'joined';
-      } catch (error) {
-        if (error instanceof Late) throw error;
-        // The request was made; an admin of the group decides.
-        return /UnexpectedJoinGroupViaInvite/.test(`${error}`) ? 'waiting' : 'refused';
-      }
-    },
+    ...openSpeaking({ ready, people, broken: () => broken, limit: waits.call, soon: waits.answer }),
   };
 }
 
@@ -415,10 +341,4 @@ function isLibrarys(error: unknown): boolean {
   // A browser that dies takes its end of the pipe along.
   if (code === 'EPIPE' || code === 'ECONNRESET' || code?.startsWith('ERR_STREAM')) return true;
   return /whatsapp-web\.js|puppeteer/.test(error.stack ?? '') || /^(TargetClose|Protocol)Error$/.test(error.name);
-}
-
-/** An invitation that came as a message of its own. */
-function v4(invite: Invite): Readonly<Record<string, unknown>> | undefined {
-  if (!invite.startsWith('v4:')) return undefined;
-  return JSON.parse(invite.slice(3)) as Record<string, unknown>;
 }

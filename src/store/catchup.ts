@@ -21,17 +21,17 @@ export function heard(db: Database, event: Event, now: Millis): void {
   );
 }
 
-/** When the newest message heard in a chat was written, to the minute; undefined where none was. */
-export function heardUntil(db: Database, address: Address): Millis | undefined {
-  // The channel may still name a person by his LID.
-  const row = db.get<{ heard_until: number | null }>(
-    `SELECT heard_until FROM chats WHERE address = ?
-     UNION ALL SELECT c.heard_until FROM identities i JOIN chats c ON c.address = i.phone WHERE i.lid = ?`,
-    address,
-    address,
+/** When the newest message heard in each chat was written, to the minute, under every address that the chat has. */
+export const heardMarks = (db: Database): Map<Address, Millis> =>
+  new Map(
+    db
+      .all<{ address: Address; heard_until: number }>(
+        `SELECT address, heard_until FROM chats WHERE heard_until IS NOT NULL
+         UNION ALL SELECT i.lid, c.heard_until FROM identities i JOIN chats c ON c.address = i.phone
+           WHERE c.heard_until IS NOT NULL`,
+      )
+      .map(({ address, heard_until }) => [address, heard_until]),
   );
-  return row?.heard_until ?? undefined;
-}
 
 /** This number was linked to the bot; only the first time is kept. */
 export function markLinked(db: Database, now: Millis): void {

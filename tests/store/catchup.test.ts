@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Address, CaseCode, CaseId, Event } from '../../src/core/types.ts';
-import { heard, heardUntil, linkedSince, markLinked, unclaimedAlerts } from '../../src/store/catchup.ts';
+import { heard, heardMarks, linkedSince, markLinked, unclaimedAlerts } from '../../src/store/catchup.ts';
 import type { Database } from '../../src/store/database.ts';
 import { learnIdentity } from '../../src/store/identities.ts';
 import { messageIdOf } from '../../src/store/record.ts';
@@ -23,7 +23,7 @@ import {
 
 const LATER = EIGHT + 60 * MINUTE;
 const at = (time: number) => messageEvent('m', { at: time });
-const until = (db: Database) => heardUntil(db, ANI.address);
+const until = (db: Database) => heardMarks(db).get(ANI.address);
 
 test('how far a chat was heard moves on with its messages, at most once a minute of theirs', () => {
   const db = sampleDatabase();
@@ -48,7 +48,7 @@ test('it never goes back, and a message that claims to be of the future moves it
 test('a chat that is not known, and what is no message, are nothing to be caught up', () => {
   const db = sampleDatabase();
   heard(db, messageEvent('m', { chat: 'grup-asing' as Address, chatKind: 'group' }), LATER);
-  assert.equal(heardUntil(db, 'grup-asing' as Address), undefined);
+  assert.equal(heardMarks(db).get('grup-asing' as Address), undefined);
   const left: Event = { kind: 'group', chat: ANI.address, change: 'left', at: EIGHT };
   for (const event of [TICK, left]) heard(db, event, LATER);
   assert.equal(until(db), undefined);
@@ -58,9 +58,9 @@ test('a person is found by his hidden address as well', () => {
   const db = sampleDatabase();
   const lid = '990000000001@lid' as Address;
   heard(db, at(EIGHT), LATER);
-  assert.equal(heardUntil(db, lid), undefined);
+  assert.equal(heardMarks(db).get(lid), undefined);
   learnIdentity(db, lid, ANI.address, EIGHT);
-  assert.equal(heardUntil(db, lid), EIGHT);
+  assert.equal(heardMarks(db).get(lid), EIGHT);
 });
 
 test('the first time that the number was linked is kept, and no later one', () => {

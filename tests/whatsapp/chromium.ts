@@ -1,11 +1,16 @@
-// Whether these tests can run here: they need a real Chromium.
+// The browsers of these tests: real Chromium, and where it is installed its headless shell, which starts in half the time.
 
 import { existsSync } from 'node:fs';
+import { findChromium } from '../../src/chromium.ts';
 
-const found = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(
-  (path) => path !== undefined && path !== '' && existsSync(path),
-);
+/** The whole browser, as an office has it. */
+export const WHOLE = findChromium(process.env.CHROMIUM || undefined);
+/** The same browser without a window's parts. */
+const SHELL = '/usr/bin/chromium-headless-shell';
+/** For most scenarios; what is particular to the whole browser asks for that. */
+export const CHROMIUM = process.env.CHROMIUM || (existsSync(SHELL) ? SHELL : WHOLE);
+
 /** Under CI a missing browser is a failure; elsewhere it is said by name. */
-const mayRun = found || !['', '0', 'false', undefined].includes(process.env.CI);
+const mayRun = CHROMIUM !== undefined || !['', '0', 'false', undefined].includes(process.env.CI);
 
 export const skip = mayRun ? false : 'Chromium is missing: install it with scripts/test, or name it in CHROMIUM';

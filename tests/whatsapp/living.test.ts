@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { browserProcesses, killBrowser } from './browser.ts';
-import { skip } from './chromium.ts';
+import { skip, WHOLE } from './chromium.ts';
 import { openMailbox } from './mailbox.ts';
 import { logOf, openScene, runOnWhatsApp, type Scene, type SceneOptions, shownQr } from './office.ts';
 
@@ -35,7 +35,7 @@ describe('living', { skip }, () => {
 
   for (const build of ['old', 'autumn'] as const) {
     test(`first link by QR, in the terminal and on the page; the next start needs none (${build})`, async () => {
-      const one = await open({ build, unlinked: true });
+      const one = await open({ build, unlinked: true, ...(WHOLE && { env: { CHROMIUM: WHOLE } }) });
       const qr = await shownQr(one);
       assert.match(one.bot.output(), /Perangkat tertaut[\s\S]*[▄▀█]{10}/, 'the terminal shows it');
       one.wa.scan(qr);
@@ -324,6 +324,23 @@ describe('living', { skip }, () => {
     await one.caughtUp();
     assert.equal(one.rows("SELECT 1 FROM entries WHERE text LIKE 'keterangan nomor%'").length, 60);
     assert.equal(one.count(rudi, /Laporan diterima/), 1);
+  });
+
+  test('what was missed cannot be looked for: who writes now is heard all the same, and the rest as soon as it can be', async () => {
+    const one = await open();
+    const { wa, ani, rudi } = one;
+    one.bot.process.kill('SIGTERM');
+    await one.bot.ended;
+    wa.say(rudi, rudi, 'lapor paspor saya ditahan agen di batam');
+    // Neither the library nor the bot gets at any message without it.
+    wa.faults.lacks.add('WALinkify');
+    one.bot = await runOnWhatsApp(wa, one.folder);
+    await wa.until(() => /could not be looked for/.test(one.bot.output()), 'the failure', 20_000);
+    wa.faults.lacks.delete('WALinkify');
+    await one.ready();
+    wa.say(ani, ani, 'lapor gaji saya tidak dibayar');
+    await one.hears(ani, /Laporan diterima/);
+    await one.hears(rudi, /Laporan diterima/, 20_000);
   });
 
   test('what stood in the chats before the first link is not the bot’s to answer', async () => {

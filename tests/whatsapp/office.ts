@@ -11,6 +11,7 @@ import { openDatabase, openReadOnly } from '../../src/store/database.ts';
 import { seedGroups, seedStaff } from '../../src/store/seed.ts';
 import { readQr, squaresOf } from '../dashboard/qr-reading.ts';
 import { openStandin, type Place, type Sent, type Standin } from '../standin/standin.ts';
+import { CHROMIUM } from './chromium.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -64,7 +65,7 @@ export async function runOnWhatsApp(wa: Standin, folder: string, { waits, env }:
     env: {
       PATH: process.env.PATH,
       HOME: folder,
-      ...(process.env.CHROMIUM && { CHROMIUM: process.env.CHROMIUM }),
+      ...(CHROMIUM && { CHROMIUM }),
       ADMIN_NUMBER: '',
       DATA_DIR: folder,
       PORT: String(port),

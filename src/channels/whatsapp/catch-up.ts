@@ -10,8 +10,8 @@ import type { People } from './people.ts';
 export interface Memory {
   /** Since when messages are the bot's to hear: marks it at the first call, and tells it from then on. */
   linkedSince(): Millis;
-  /** When the newest message heard in this chat was written; undefined where none was. */
-  heardUntil(chat: Address): Millis | undefined;
+  /** When the newest message heard in each chat was written. */
+  heardMarks(): ReadonlyMap<Address, Millis>;
   /** The groups that it believes the bot to be in. */
   groups(): readonly Address[];
   /** Numbers of the office's own people. */
@@ -30,6 +30,8 @@ interface CatchUpParts {
   readonly intake: Intake;
   readonly people: People;
   readonly memory: Memory;
+  /** How far each chat had been heard when the bot went away; what is heard meanwhile moves it no further. */
+  readonly marks: ReadonlyMap<Address, Millis>;
   readonly limit: Millis;
 }
 
@@ -42,22 +44,25 @@ async function groupsAgain({ hands, intake, memory, limit }: CatchUpParts): Prom
     if (!there.has(chat)) intake.hearPlace({ id: jidOf(chat), inside: false, closed: false });
 }
 
-async function messagesAgain({ hands, intake, people, memory, limit }: CatchUpParts): Promise<void> {
+async function messagesAgain({ hands, intake, people, memory, marks, limit }: CatchUpParts): Promise<void> {
   // Messages carry full seconds: one of the same second is not older.
   const linked = Math.floor(memory.linkedSince() / 1000) * 1000;
   const since = (chat: string) => {
     // A private chat may have been heard under the number and stand here under the LID.
-    const marks = people.idsOf(addressOf(chat)).map((id) => memory.heardUntil(addressOf(id)));
-    const mark = Math.max(...marks.map((one) => one ?? Number.NEGATIVE_INFINITY));
+    const known = people.idsOf(addressOf(chat)).map((id) => marks.get(addressOf(id)) ?? Number.NEGATIVE_INFINITY);
+    const mark = Math.max(...known);
     return Math.max(linked, mark - OVERLAP);
   };
   const chats = await hands.call('chatsWithNews', { since: {}, other: linked }, limit);
   const found: RawMessage[] = [];
+  let failed: unknown;
   for (const chat of chats) {
-    const from = since(chat);
-    const raw = await hands.call('history', { chat, since: from, most: MOST }, limit);
-    for (const message of raw) {
-      if (message.type === 'revoked' || isHeard(message)) found.push(message);
+    try {
+      const raw = await hands.call('history', { chat, since: since(chat), most: MOST }, limit);
+      found.push(...raw.filter((message) => message.type === 'revoked' || isHeard(message)));
+    } catch (error) {
+      // One chat that cannot be read keeps nobody else waiting.
+      failed = error;
     }
   }
   found.sort((one, other) => (one.t ?? 0) - (other.t ?? 0));
@@ -70,6 +75,7 @@ async function messagesAgain({ hands, intake, people, memory, limit }: CatchUpPa
         await intake.hearEdit(raw);
     }
   }
+  if (failed !== undefined) throw failed;
 }
 
 async function reactionsAgain({ hands, intake, people, memory, limit }: CatchUpParts): Promise<void> {
@@ -88,7 +94,10 @@ async function reactionsAgain({ hands, intake, people, memory, limit }: CatchUpP
  * @throws where the page did not answer: to be done again
  */
 export async function catchUp(parts: CatchUpParts): Promise<void> {
-  await groupsAgain(parts);
-  await messagesAgain(parts);
-  await reactionsAgain(parts);
+  // Each is tried though another failed; what failed is told at the end.
+  const done = [];
+  for (const again of [groupsAgain, messagesAgain, reactionsAgain])
+    done.push(await again(parts).catch((error) => ({ error })));
+  const failed = done.find((one) => one !== undefined);
+  if (failed) throw failed.error;
 }

@@ -31,6 +31,8 @@ export interface IntakeParts {
   /** Takes an event in. @throws where it could not be kept */
   readonly hear: (event: Event) => void;
   readonly acked: (message: MessageId, ack: Ack) => void;
+  /** Something came that could not be taken: it has to be looked for again. */
+  readonly failed: () => void;
   /** How long a question about somebody may hold up what he wrote. */
   readonly limit: Millis;
 }
@@ -44,10 +46,12 @@ export interface Intake {
   hearRevoked(raw: RawMessage): void;
   hearReaction(reaction: { message: MessageId; chat: string; from: string; emoji: string; at: Millis }): Promise<void>;
   hearPlace(place: Place): void;
+  /** Holds back what comes until what was missed has been heard, so that older words are not taken for known. */
+  hold(): void;
+  /** Takes what was held back, and what comes from now on. */
+  letIn(): void;
   /** When anything came last. */
   lastHeardAt(): Millis;
-  /** Something came that could not be kept: it has to be looked for again. */
-  owes(): boolean;
 }
 
 /** Seconds on some builds, milliseconds on others. */
@@ -57,15 +61,15 @@ export const inMillis = (time: number): Millis => (time < 100_000_000_000 ? time
 const rawOf = (message: { rawData?: unknown }) => (message.rawData ?? {}) as RawMessage;
 
 export function openIntake(parts: IntakeParts): Intake {
-  const { client, hands, people, self, now, log, hear, acked, limit } = parts;
+  const { client, hands, people, self, now, log, hear, acked, failed, limit } = parts;
   let line: Promise<void> = Promise.resolve();
   let heardAt = now();
-  let failed = false;
+  let held: (() => void)[] | undefined = [];
 
   const inLine = (what: string, work: () => Promise<void> | void): Promise<void> => {
     line = line.then(work).catch((error: unknown) => {
-      failed = true;
       log.error({ what, error: error instanceof Error ? error.name : 'unknown' }, 'what came in could not be taken');
+      failed();
     });
     return line;
   };
@@ -116,15 +120,25 @@ export function openIntake(parts: IntakeParts): Intake {
       hear({ ...common, change: 'joined' });
       hear({ ...common, change: closed ? 'closed' : 'opened' });
     },
+    hold() {
+      held ??= [];
+    },
+    letIn() {
+      const waiting = held ?? [];
+      held = undefined;
+      for (const take of waiting) take();
+    },
     lastHeardAt: () => heardAt,
-    owes: () => failed,
   };
 
   /** One listener an event; nothing of it reaches the library, which would swallow it or die of it. */
   const on = <Given extends unknown[]>(name: string, work: (...given: Given) => Promise<void> | void) => {
     const listener = (...given: unknown[]) => {
       heardAt = now();
-      void inLine(name, () => work(...(given as Given)));
+      const take = () => void inLine(name, () => work(...(given as Given)));
+      // An ack says nothing of what anybody wrote.
+      if (held && name !== 'message_ack') held.push(take);
+      else take();
     };
     client.on(name, listener);
   };

@@ -93,7 +93,7 @@ function newClient({ folder, chromium, flags, waits, repairsOff }: LifeParts): C
 }
 
 /** Ends the browser, gently where it still can. */
-async function close(client: Client, { wait, waits, log }: LifeParts): Promise<void> {
+async function close(client: Client, { folder, wait, waits, log }: LifeParts): Promise<void> {
   const child = client.pupBrowser?.process();
   try {
     await within(client.destroy(), wait, waits.answer);
@@ -101,6 +101,8 @@ async function close(client: Client, { wait, waits, log }: LifeParts): Promise<v
     log.warn({ error: nameOf(error) }, 'the browser did not end by itself');
   }
   child?.kill('SIGKILL');
+  // Debian starts some of its browsers through a shell that does not hand a kill on.
+  clearBrowser(folder);
 }
 
 /** Watches the page until the life ends: cures it where it can, ends it where it cannot. */
@@ -159,6 +161,7 @@ async function watch(
       continue;
     }
     linkedAt = undefined;
+    if (state === 'CONNECTED') told.connected(true);
     silentSince = Math.max(silentSince, told.lastHeardAt());
     if (now() - silentSince < waits.silence) continue;
     try {
@@ -211,17 +214,22 @@ export async function live(parts: LifeParts, told: Told, stop: AbortSignal): Pro
 
   const client = newClient(parts);
   const hands = handsOn(client, wait, waits.call);
-  client.on('qr', (text: string) => {
+  // After its end the library may go on for a while and tell of things that are no more, such as a QR after a logout.
+  const on = (name: string, tell: (text: string) => void) =>
+    client.on(name, (text: string) => {
+      if (!over.signal.aborted) tell(text);
+    });
+  on('qr', (text) => {
     told.linking();
     told.qr(text);
   });
-  client.on('code', (text: string) => told.code(text));
-  client.on('authenticated', () => told.linked());
-  client.on('ready', () => {
+  on('code', (text) => told.code(text));
+  on('authenticated', () => told.linked());
+  on('ready', () => {
     ready = true;
     told.ready();
   });
-  client.on('change_state', (state: string) => told.connected(state === 'CONNECTED'));
+  on('change_state', (state) => told.connected(state === 'CONNECTED'));
   client.on('auth_failure', () => end('lost', 'the session was refused'));
   client.on('disconnected', (reason: string) => {
     if (JUDGED.has(reason)) end('blocked', reason);
@@ -234,7 +242,7 @@ export async function live(parts: LifeParts, told: Told, stop: AbortSignal): Pro
     client.pupBrowser?.on('disconnected', () => end('lost', 'the browser is gone'));
     client.pupPage?.on('error', () => end('lost', 'the page crashed'));
     client.pupPage?.on('framenavigated', (frame) => {
-      if (frame.parentFrame() !== null) return;
+      if (frame.parentFrame() !== null || over.signal.aborted) return;
       ready = false;
       told.loading();
     });

@@ -24,8 +24,13 @@
     return (await need('WAWebFindChatAction').findOrCreateLatestChat(wid(ids[0])))?.chat;
   }
 
+  /** The page of a chat before what is in memory; none where it cannot be turned: what is in memory is better than nothing. */
   async function earlier(chat) {
-    return (await need('WAWebChatLoadMessages').loadEarlierMsgs({ chat })) ?? [];
+    try {
+      return (await need('WAWebChatLoadMessages').loadEarlierMsgs({ chat })) ?? [];
+    } catch {
+      return [];
+    }
   }
 
   /** So many pages of a chat are turned back to find one message. */
