@@ -9,8 +9,9 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import whatsapp, { type GroupChat, type Message } from 'whatsapp-web.js';
 import { makeCertificate } from './standin/certificate.ts';
+import { skip } from './standin/chromium.ts';
 import { LEFT_OUT } from './standin/left-out.ts';
-import { hearing, type Library, linkLibrary, runLibrary, skip } from './standin/library.ts';
+import { hearing, type Library, linkLibrary, runLibrary } from './standin/library.ts';
 import { type Build, type Group, openStandin, type Person, type Standin } from './standin/standin.ts';
 
 const PHOTO = Buffer.from(

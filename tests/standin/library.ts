@@ -1,6 +1,5 @@
 // The bare library at the stand-in: whatsapp-web.js as it is installed, in real Chromium, with nothing between.
 
-import { existsSync } from 'node:fs';
 import whatsapp, {
   type Client,
   type ClientOptions,
@@ -9,17 +8,8 @@ import whatsapp, {
   type PollVote,
   type Reaction,
 } from 'whatsapp-web.js';
+import { CHROMIUM } from './chromium.ts';
 import type { Standin } from './standin.ts';
-
-const CHROMIUM = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== undefined && existsSync(path));
-/** Under CI a missing browser is a failure; elsewhere it is said by name. */
-const mayRun = CHROMIUM !== undefined || !['', '0', 'false', undefined].includes(process.env.CI);
-export const skip = mayRun ? false : 'Chromium is missing: install it with scripts/test, or name it in CHROMIUM';
 
 /** A place that Chromium fills without reaching for anything outside this machine. */
 const ARGUMENTS = [

@@ -27,7 +27,7 @@ export function browserProcesses({ folder }: Scene): { pid: number; type: string
   for (const one of found)
     found.push(...all.filter(({ pid, parent }) => parent === one.pid && !found.some((known) => known.pid === pid)));
   return found
-    .filter(({ line }) => !line.includes('crashpad_handler') && !line.startsWith('/bin/sh'))
+    .filter(({ line }) => !line.includes('crashpad_handler'))
     .map(({ pid, line }) => ({ pid, type: /--type=([a-z-]+)/.exec(line)?.[1] ?? 'browser' }));
 }
 /** Ends all of a scene's browser's processes of one type, as a crash would. */

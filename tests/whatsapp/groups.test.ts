@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { skip } from './chromium.ts';
+import { skip } from '../standin/chromium.ts';
 import { openScene, type Scene, type SceneOptions } from './office.ts';
 
 describe('groups', { skip }, () => {

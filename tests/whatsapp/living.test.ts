@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
+import { skip, WHOLE } from '../standin/chromium.ts';
 import { browserProcesses, killBrowser } from './browser.ts';
-import { skip, WHOLE } from './chromium.ts';
 import { openMailbox } from './mailbox.ts';
 import { logOf, openScene, runOnWhatsApp, type Scene, type SceneOptions, shownQr } from './office.ts';
 
@@ -213,7 +213,7 @@ describe('living', { skip }, () => {
       const one = await open({
         before: ({ faults }) => Object.assign(faults, { page: fault }),
         unlinked: true,
-        waits: { start: 3 },
+        waits: { start: 2 },
       });
       await one.wa.until(
         () => (one.bot.output().match(/the browser is given up/g) ?? []).length >= 2,
@@ -228,7 +228,7 @@ describe('living', { skip }, () => {
   }
 
   test('no network at all at the start is tried again until there is one', async () => {
-    const one = await open({ unlinked: true, before: (wa) => wa.drop(), waits: { start: 3 } });
+    const one = await open({ unlinked: true, before: (wa) => wa.drop(), waits: { start: 2 } });
     await one.wa.until(() => one.bot.output().includes('the browser is given up'), 'a first try', 20_000);
     one.wa.restore();
     one.wa.scan(await shownQr(one));

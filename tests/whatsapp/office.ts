@@ -10,8 +10,8 @@ import { markLinked } from '../../src/store/catchup.ts';
 import { openDatabase, openReadOnly } from '../../src/store/database.ts';
 import { seedGroups, seedStaff } from '../../src/store/seed.ts';
 import { readQr, squaresOf } from '../dashboard/qr-reading.ts';
+import { CHROMIUM } from '../standin/chromium.ts';
 import { openStandin, type Place, type Sent, type Standin } from '../standin/standin.ts';
-import { CHROMIUM } from './chromium.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 

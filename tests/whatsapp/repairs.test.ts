@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { skip } from './chromium.ts';
+import { skip } from '../standin/chromium.ts';
 import { openScene, runOnWhatsApp, type Scene, type SceneOptions, shownQr } from './office.ts';
 
 const PHOTO = Buffer.from(
@@ -79,21 +79,14 @@ const NEEDS: readonly Need[] = [
   {
     repair: 'synced-already',
     what: 'a page that synced before anybody listened becomes ready',
-    options: {
-      before: (wa) => {
-        wa.faults.sync = 'early';
-      },
-      unlinked: true,
-      waits: { ready: 4 },
-    },
+    options: { waits: { ready: 4 } },
     works: async (scene, settings) => {
-      scene.wa.scan(await shownQr(scene));
       // Linked, and started anew: now the session is there before the library is.
-      await scene.ready();
+      scene.wa.faults.sync = 'early';
       scene.bot.process.kill('SIGTERM');
       await scene.bot.ended;
       scene.bot = await runOnWhatsApp(scene.wa, scene.folder, settings);
-      return comes(scene.ready(10_000));
+      return comes(scene.ready(8_000));
     },
   },
 ];

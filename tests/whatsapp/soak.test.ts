@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { chance } from '../../scripts/run-bot.ts';
+import { skip } from '../standin/chromium.ts';
 import type { Person } from '../standin/standin.ts';
 import { browserProcesses, killBrowser } from './browser.ts';
-import { skip } from './chromium.ts';
 import { openScene } from './office.ts';
 
 const MESSAGES = 2_000;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { skip } from './chromium.ts';
+import { skip } from '../standin/chromium.ts';
 import { openScene, type Scene } from './office.ts';
 
 /** A picture of one pixel. */

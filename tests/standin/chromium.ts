@@ -5,8 +5,8 @@ import { findChromium } from '../../src/chromium.ts';
 
 /** The whole browser, as an office has it. */
 export const WHOLE = findChromium(process.env.CHROMIUM || undefined);
-/** The same browser without a window's parts. */
-const SHELL = '/usr/bin/chromium-headless-shell';
+/** The same browser without a window's parts; what Debian puts into /usr/bin is a script that does not hand a kill on. */
+const SHELL = '/usr/lib/chromium/chromium-headless-shell';
 /** For most scenarios; what is particular to the whole browser asks for that. */
 export const CHROMIUM = process.env.CHROMIUM || (existsSync(SHELL) ? SHELL : WHOLE);
 
