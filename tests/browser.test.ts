@@ -1,19 +1,14 @@
 // Real Chromium on the simulator's page of the real program: a villager, an officer and an admin at work, by role and label.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { freePort, type RunningBot, runBot } from '../scripts/run-bot.ts';
+import { CHROMIUM, skip } from './standin/chromium.ts';
 
-const CHROMIUM = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== undefined && existsSync(path));
 /** A place that Chromium fills without reaching for anything outside this machine. */
 const ARGUMENTS = [
   '--no-sandbox',
@@ -24,9 +19,6 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** Under CI a missing browser is a failure; elsewhere it is said by name. */
-const mayRun = CHROMIUM !== undefined || !['', '0', 'false', undefined].includes(process.env.CI);
-const skip = mayRun ? false : 'Chromium is missing: install it with scripts/test, or name it in CHROMIUM';
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 800 };
 

@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../../src/chromium.ts';
 import { type RunningServer, startServer } from '../../../../src/dashboard/server.ts';
 import type { LinkState } from '../../../../src/dashboard/whatsapp-api.ts';
+import { CHROMIUM, skip } from '../../../standin/chromium.ts';
 import { readQr } from '../../qr-reading.ts';
 
-const CHROMIUM = findChromium(process.env.CHROMIUM || undefined);
 /** Chromium reaches for nothing outside this machine. */
 const ARGUMENTS = [
   '--no-sandbox',
@@ -17,9 +16,6 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-sync',
 ];
-/** Under CI a missing browser is a failure; elsewhere it is said by name. */
-const mayRun = CHROMIUM !== undefined || !['', '0', 'false', undefined].includes(process.env.CI);
-const skip = mayRun ? false : 'Chromium is missing: install it with scripts/test, or name it in CHROMIUM';
 
 const START = Date.parse('2026-11-23T08:00:00+07:00');
 const REFERENCE = `2@${'aB3/+x9Z'.repeat(16)},${'k'.repeat(43)}=,${'Q/7+'.repeat(10)}abc=,${'z9'.repeat(21)}w=,1`;
