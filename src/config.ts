@@ -41,6 +41,8 @@ export const WAITS = {
   alarm: 900,
   /** An ack, before a message is looked up. */
   ack: 60,
+  /** Before a message that was not taken is tried again; from the fourth try on sixty times as long. */
+  again: 5,
   /** Between two pairing codes; WhatsApp refuses who asks often. */
   pairing: 180,
 } as const;

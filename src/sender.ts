@@ -34,8 +34,9 @@ import {
 
 export type { Pacing } from './sender/pacing.ts';
 
-/** Waits before what was not taken, or cannot be found, is tried again; the last one again and again. */
-const AGAIN: readonly Millis[] = [5_000, 15_000, 60_000, 300_000];
+/** Waits before what was not taken, or cannot be found, is tried again, in multiples of the first; the last one
+ * again and again. */
+const AGAIN: readonly number[] = [1, 3, 12, 60];
 /** A broadcast is given up after so many tries; alerts and replies never are. */
 const BROADCAST_TRIES = 4;
 /** One digest within this time. */
@@ -84,8 +85,8 @@ export interface SenderParts {
   readonly random: () => number;
   /** Waits; resolves early when the signal is given. Real time, whatever the office's clock shows. */
   readonly wait: WaitFor;
-  /** In milliseconds: after which a call counts as unknown, and a message without an ack is looked up. */
-  readonly waits: { readonly call: Millis; readonly ack: Millis };
+  /** In milliseconds: after which a call counts as unknown, a message without an ack is looked up, one that was not taken is tried again. */
+  readonly waits: { readonly call: Millis; readonly ack: Millis; readonly again: Millis };
   /** Undefined: everything goes at once. */
   readonly pacing: Pacing | undefined;
   readonly log: Log;
@@ -151,7 +152,7 @@ export function startSender(parts: SenderParts): Sender {
 
   const isGivenUp = ({ urgency }: Pick<Outgoing, 'urgency'>, tries: number) =>
     urgency === 2 && tries >= BROADCAST_TRIES;
-  const againAfter = (tries: number): Millis => AGAIN[Math.min(tries, AGAIN.length) - 1] as Millis;
+  const againAfter = (tries: number): Millis => waits.again * (AGAIN[Math.min(tries, AGAIN.length) - 1] as number);
 
   /** It was not taken: to be tried again after a while, or given up. `tries` counts the last one. */
   function tryLater(row: Pick<Outgoing, 'id' | 'urgency'>, tries: number): void {

@@ -155,7 +155,7 @@ class Bench {
       now: () => this.now,
       random: () => this.random(),
       wait: this.wait,
-      waits: { call: 35 * SECOND, ack: MINUTE },
+      waits: { call: 35 * SECOND, ack: MINUTE, again: 5 * SECOND },
       pacing,
       log: { info: keep, warn: keep, error: keep },
     });

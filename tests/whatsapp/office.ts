@@ -29,6 +29,7 @@ const WAITS = {
   most: 1,
   alarm: 4,
   ack: 1.5,
+  again: 0.5,
   pairing: 1,
 };
 export type Waits = Partial<Record<keyof typeof WAITS, number>>;
