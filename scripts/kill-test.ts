@@ -23,7 +23,7 @@ const OFFICERS_GROUP = 'grup-petugas';
 /** People who write at the same time. */
 const WRITERS = 4;
 /** Kills come at most this long after the bot is ready, or after its start; in milliseconds. */
-const ALIVE = 400;
+const ALIVE = 800;
 const STARTING = 700;
 /** The share of kills that hit the bot while it starts. */
 const WHILE_STARTING = 0.25;
