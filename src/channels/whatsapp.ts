@@ -129,23 +129,21 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
   async function settle(one: Living): Promise<void> {
     const { client, hands, intake } = one;
     self = await hands.call('self', undefined, waits.answer);
-    const tested = await hands.call('selfTest', undefined, waits.answer);
-    version = tested.version;
-    broken = tested.broken;
+    ({ version, broken } = await hands.call('selfTest', undefined, waits.answer));
     for (const phone of memory.staff()) await people.learn(client, hands, jidOf(phone));
     memory.linkedSince();
     await catchUp({ hands, intake, people, memory, marks: marks ?? memory.heardMarks(), limit: waits.call });
     if (living !== one) return;
     marks = undefined;
-    beReady(one, tested);
+    beReady(one, version);
   }
 
-  function beReady({ intake }: Living, tested: { version: string; broken: readonly Capability[] }): void {
+  function beReady({ intake }: Living, tested: string): void {
     intake.letIn();
     become('ready');
     readyAt ??= now();
     log.info({ version, broken }, 'WhatsApp is ready');
-    if (broken.length > 0) say({ kind: 'channel', what: 'changed', version: tested.version, broken, at: now() });
+    if (broken.length > 0) say({ kind: 'channel', what: 'changed', version: tested, broken, at: now() });
     if (toldDown) say({ kind: 'channel', what: 'up', at: now() });
     toldDown = false;
     listener?.ready();
@@ -164,7 +162,7 @@ export function openWhatsApp(parts: WhatsAppParts): WhatsApp {
         log.warn({ error: nameOf(error), tries }, 'what was missed could not be looked for');
         // Whoever writes now must not wait for what cannot be had; how far each chat was heard is kept for the next try.
         if (tries >= TRIES_BEFORE_LISTENING && version !== undefined) {
-          beReady(one, { version, broken });
+          beReady(one, version);
           return false;
         }
         await wait(Math.min(waits.watch, waits.restart * (tries + 1)), over);
