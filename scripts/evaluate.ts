@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ContentError, loadContent } from '../src/content.ts';
-import { type Kind, type Meaning, type Severity, SURE } from '../src/core/types.ts';
+import type { Kind, Meaning, Severity } from '../src/core/types.ts';
 import { type Understanding, understand } from '../src/core/understand.ts';
 
 /** A labelled message, as shared/topics.md describes it; real chat has only a text. */
@@ -41,7 +41,7 @@ function share(part: number, whole: number): string {
 
 /** Would be spoken unasked in a group. */
 function isSpoken({ kind, confidence }: Meaning): boolean {
-  return SPOKEN.includes(kind) && confidence >= SURE;
+  return SPOKEN.includes(kind) && confidence === 'sure';
 }
 
 function reportLabelled(messages: readonly Understood[], loaded: ReadonlySet<string>): void {
@@ -55,7 +55,7 @@ function reportLabelled(messages: readonly Understood[], loaded: ReadonlySet<str
       const seen = new Map<string, number>();
       for (const { meaning } of of) {
         const as =
-          chat === 'group' && SPOKEN.includes(meaning.kind) && meaning.confidence < SURE
+          chat === 'group' && SPOKEN.includes(meaning.kind) && meaning.confidence === 'doubtful'
             ? `${meaning.kind}?`
             : meaning.kind;
         seen.set(as, (seen.get(as) ?? 0) + 1);
@@ -63,8 +63,8 @@ function reportLabelled(messages: readonly Understood[], loaded: ReadonlySet<str
       const row = [...seen].sort((a, b) => b[1] - a[1]).map(([as, count]) => `${as} ${count}`);
       console.log(`    ${kind} ${of.length}: ${row.join(', ')}`);
       if (kind !== undefined && SPOKEN.includes(kind) && chat === 'group') {
-        const sure = of.filter(({ meaning }) => meaning.kind === kind && meaning.confidence >= SURE);
-        const quiet = of.filter(({ meaning }) => meaning.kind === kind && meaning.confidence < SURE);
+        const sure = of.filter(({ meaning }) => meaning.kind === kind && meaning.confidence === 'sure');
+        const quiet = of.filter(({ meaning }) => meaning.kind === kind && meaning.confidence === 'doubtful');
         console.log(`      sure ${share(sure.length, of.length)}, quiet ${share(quiet.length, of.length)}`);
       }
     }
@@ -81,7 +81,9 @@ function reportLabelled(messages: readonly Understood[], loaded: ReadonlySet<str
 /** In a group what is not sure counts as silence. */
 function isKindRight({ chat, kind, meaning }: Understood): boolean {
   return (
-    (chat === 'group' && SPOKEN.includes(meaning.kind) && meaning.confidence < SURE ? 'silent' : meaning.kind) === kind
+    (chat === 'group' && SPOKEN.includes(meaning.kind) && meaning.confidence === 'doubtful'
+      ? 'silent'
+      : meaning.kind) === kind
   );
 }
 
@@ -97,7 +99,7 @@ function reportTopics(messages: readonly Understood[], loaded: ReadonlySet<strin
   );
   for (const chat of ['group', 'private'] as const) {
     const answered = (message: Understood) =>
-      message.meaning.kind === 'answer' && (chat === 'private' || message.meaning.confidence >= SURE);
+      message.meaning.kind === 'answer' && (chat === 'private' || message.meaning.confidence === 'sure');
     const mine = possible.filter((message) => message.chat === chat);
     const others = questions.filter((message) => message.chat === chat && !possible.includes(message));
     const right = mine.filter((message) => answered(message) && best.includes(message));
@@ -111,7 +113,7 @@ function reportTopics(messages: readonly Understood[], loaded: ReadonlySet<strin
 function reportRealChat(messages: readonly Understood[]): void {
   const spoken = messages.filter(({ meaning }) => isSpoken(meaning));
   const quiet = messages.filter(
-    ({ meaning }) => ['report', 'warn'].includes(meaning.kind) && meaning.confidence < SURE,
+    ({ meaning }) => ['report', 'warn'].includes(meaning.kind) && meaning.confidence === 'doubtful',
   );
   const count = (kind: Kind) => spoken.filter(({ meaning }) => meaning.kind === kind).length;
   const per = (number: number) => ((number * 10_000) / messages.length).toFixed(1);

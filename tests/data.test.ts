@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { figuresIn, orphaned, unsourced } from '../src/content/statements.ts';
 import { loadContent } from '../src/content.ts';
-import { SURE } from '../src/core/types.ts';
 import { understand } from '../src/core/understand.ts';
 
 const content = loadContent(join(import.meta.dirname, '..', 'data'), join(import.meta.dirname, 'no-local-content'));
@@ -20,7 +19,7 @@ for (const topic of content.topics) {
         ] as const) {
           const meaning = understand(typed, content.understanding, heard);
           assert.equal(meaning.kind, 'answer', `${heard.chat}: ${typed}`);
-          assert.ok(meaning.confidence >= SURE, `${heard.chat}: ${typed}`);
+          assert.ok(meaning.confidence === 'sure', `${heard.chat}: ${typed}`);
           assert.equal(meaning.topics[0]?.topic, topic.id, `${heard.chat}: ${typed}`);
         }
       }

@@ -134,7 +134,7 @@ const READ_LIMIT = 4_000;
 
 const NOTHING: Meaning = {
   kind: 'silent',
-  confidence: 0,
+  confidence: 'sure',
   topics: [],
   severity: 'biasa',
   signs: [],

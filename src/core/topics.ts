@@ -5,17 +5,7 @@ import { handOver, QUIET_TIME } from './reports/taking.ts';
 import { toldBy } from './reports/telling.ts';
 import { isAddressed, isAnswerTo, isThanks, isVillagers, meaningOf, messageOf, quoting, reply } from './saying.ts';
 import { MINUTE } from './time.ts';
-import {
-  type Door,
-  type Effect,
-  type MenuChoice,
-  type MessageEvent,
-  type Question,
-  type Rule,
-  type State,
-  SURE,
-  type Topic,
-} from './types.ts';
+import type { Door, Effect, MenuChoice, MessageEvent, Question, Rule, State, Topic } from './types.ts';
 import * as words from './words.ts';
 
 /** How well a topic must fit before it is said to someone who spoke to the bot. */
@@ -40,7 +30,7 @@ export const answerQuestion: Rule = (event, reading, state) => {
   const meaning = meaningOf(event, reading, state);
   const best = meaning.topics[0];
   if (meaning.kind !== 'answer' || !best) return undefined;
-  if (addressed ? best.score < FITS : meaning.confidence < SURE) return undefined;
+  if (addressed ? best.score < FITS : meaning.confidence === 'doubtful') return undefined;
   const topic = reading.topics.find((candidate) => candidate.id === best.topic);
   return topic && answerWith(event, state, topic, addressed);
 };

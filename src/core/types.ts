@@ -173,6 +173,7 @@ export type Event =
 
 export type Kind = 'answer' | 'report' | 'warn' | 'human' | 'menu' | 'silent';
 export type Severity = 'darurat' | 'biasa';
+export type Confidence = 'sure' | 'doubtful';
 
 /** What stands out in a report, from a fixed list, so that it can be told without anybody's words. */
 export const SIGNS = [
@@ -206,8 +207,8 @@ export type Accused = 'officer' | 'official' | 'police' | 'head';
 /** What a text asks or tells. */
 export interface Meaning {
   readonly kind: Kind;
-  /** 0..1: how sure. In a group the bot speaks only from `SURE` up; what is private or addressed needs no more than the kind. */
-  readonly confidence: number;
+  /** In a group the bot acts openly only on what is sure; a doubtful report or advert is shown to officers first. */
+  readonly confidence: Confidence;
   /** Topics that fit, best first. Filled for every kind, so that a report can still be answered with advice. */
   readonly topics: readonly { readonly topic: TopicId; readonly score: number }[];
   readonly severity: Severity;
@@ -218,9 +219,6 @@ export interface Meaning {
   /** The words and rules that led here, for the evaluation and never for a log. */
   readonly why: readonly string[];
 }
-
-/** From here up a meaning is sure enough to speak unasked in a group. */
-export const SURE = 0.6;
 
 export type Choice =
   | { readonly is: 'yes' }

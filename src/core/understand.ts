@@ -1,7 +1,7 @@
 // What a message asks or tells: rules from the vocabulary and examples from the topic files. Pure; prepared once.
 
 import { type Lexicon, lexiconOf, normalise, standardise } from './text.ts';
-import { type Accused, type Kind, type Meaning, SIGNS, type Sign, SURE, type Topic, type TopicId } from './types.ts';
+import { type Accused, type Kind, type Meaning, SIGNS, type Sign, type Topic, type TopicId } from './types.ts';
 
 /** How much a mark speaks for each of three readings of a message; the fourth, ordinary chat, is the zero point. */
 export interface Points {
@@ -364,11 +364,12 @@ export function understand(text: string, understanding: Understanding, heard: He
   const accusation = accusedIn(text, understanding);
   const asked = understanding.samples.get(sampleKey(text));
   const verdict = asked
-    ? { kind: 'answer' as const, confidence: 1, why: ['sample'] }
+    ? { kind: 'answer' as const, certainty: 1, why: ['sample'] }
     : decide(noticed, topics, odds, heard, spoken, accusation);
   const urgent = [...noticed.marks].filter((mark) => understanding.urgent.has(mark));
   return {
-    ...verdict,
+    kind: verdict.kind,
+    confidence: verdict.certainty >= SURE ? 'sure' : 'doubtful',
     topics: [
       ...(asked ? [{ topic: asked, score: 1 }] : []),
       ...topics.filter((fit) => fit.score >= FIT_NAMED && fit.topic !== asked),
@@ -439,7 +440,15 @@ function judge(marks: ReadonlySet<string>, understanding: Understanding, spoken:
   return { question: question / all, report: report / all, advert: advert / all };
 }
 
-type Verdict = Pick<Meaning, 'kind' | 'confidence'> & { readonly why: readonly string[] };
+interface Verdict {
+  readonly kind: Kind;
+  /** 0..1 */
+  readonly certainty: number;
+  readonly why: readonly string[];
+}
+/** From here up a meaning is sure enough to speak unasked in a group. */
+const SURE = 0.6;
+
 type Fit = Meaning['topics'][number];
 
 /** In private a problem is taken down from this share up: a story must never get a mere menu. */
@@ -456,7 +465,7 @@ function decide(
 ): Verdict {
   const { marks, tokens } = noticed;
   const fit = topics[0]?.score ?? 0;
-  const verdict = (kind: Kind, confidence: number, ...why: string[]): Verdict => ({ kind, confidence, why });
+  const verdict = (kind: Kind, certainty: number, ...why: string[]): Verdict => ({ kind, certainty, why });
   if (!spoken) return inGroup(marks, odds, fit, verdict);
   if (tokens.length === 0 && heard.attachments > 0) return verdict('report', SURE, 'attachment-only');
   if (odds.advert >= PRIVATE_ADVERT && odds.advert > odds.report) return verdict('warn', odds.advert);
@@ -489,7 +498,7 @@ function inGroup(
   marks: ReadonlySet<string>,
   odds: Required<Points>,
   fit: number,
-  verdict: (kind: Kind, confidence: number, ...why: string[]) => Verdict,
+  verdict: (kind: Kind, certainty: number, ...why: string[]) => Verdict,
 ): Verdict {
   const best = Math.max(odds.question, odds.report, odds.advert);
   if (odds.advert === best && odds.advert >= QUIET) return verdict('warn', odds.advert);

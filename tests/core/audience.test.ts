@@ -158,7 +158,7 @@ const arbitraryCase = (id: string, code: string, reporter: fc.Arbitrary<Person>)
 const arbitraryMeaning: fc.Arbitrary<Meaning> = fc
   .record({
     kind: fc.constantFrom('answer', 'report', 'report', 'warn', 'human', 'menu', 'silent'),
-    confidence: fc.constantFrom(0.2, 0.9),
+    confidence: fc.constantFrom('doubtful', 'sure'),
     severity: fc.constantFrom('darurat', 'biasa'),
     signs: fc.subarray([...SIGNS].slice(0, 9)),
     accuses: fc.oneof(

@@ -220,7 +220,7 @@ export const reaction = (who: Person, where: Chat, emoji: string): ReactionEvent
 
 export const meaning = (kind: Meaning['kind'], more: Partial<Meaning> = {}): Meaning => ({
   kind,
-  confidence: 0.9,
+  confidence: 'sure',
   topics: [],
   severity: 'biasa',
   signs: [],

@@ -80,7 +80,7 @@ describe('a question in the group', () => {
     );
   });
 
-  for (const means of [about(COST, { confidence: 0.59 }), meaning('menu'), meaning('silent'), meaning('human')]) {
+  for (const means of [about(COST, { confidence: 'doubtful' }), meaning('menu'), meaning('silent'), meaning('human')]) {
     test(`that is none ("${means.kind}", ${means.confidence}) gets silence and leaves no trace`, () => {
       assert.deepEqual(says(KOTO_GROUP, 'besok gotong royong', means), []);
     });

@@ -5,16 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadLanguage } from '../../src/content/language.ts';
-import {
-  type Accused,
-  type Kind,
-  type Meaning,
-  type Severity,
-  type Sign,
-  SURE,
-  type Topic,
-  type TopicId,
-} from '../../src/core/types.ts';
+import type { Accused, Kind, Meaning, Severity, Sign, Topic, TopicId } from '../../src/core/types.ts';
 import { prepare, understand } from '../../src/core/understand.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -76,7 +67,7 @@ const toBot = (text: string): Meaning =>
   understand(text, understanding, { chat: 'group', addressed: true, attachments: 0 });
 const inPrivate = (text: string): Meaning =>
   understand(text, understanding, { chat: 'private', addressed: true, attachments: 0 });
-const shown = (meaning: Meaning) => `${meaning.kind} ${meaning.confidence.toFixed(2)}: ${meaning.why.join(' ')}`;
+const shown = (meaning: Meaning) => `${meaning.kind} ${meaning.confidence}: ${meaning.why.join(' ')}`;
 
 // ---------------------------------------------------------------- in a group, unasked
 
@@ -116,7 +107,7 @@ for (const [kind, text] of SPOKEN)
   test(`group, spoken: ${kind}: ${text}`, () => {
     const meaning = inGroup(text);
     assert.equal(meaning.kind, kind, shown(meaning));
-    assert.ok(meaning.confidence >= SURE, shown(meaning));
+    assert.ok(meaning.confidence === 'sure', shown(meaning));
   });
 
 const UNSPOKEN: readonly string[] = [
@@ -142,7 +133,7 @@ const UNSPOKEN: readonly string[] = [
 for (const text of UNSPOKEN)
   test(`group, silent: ${text}`, () => {
     const meaning = inGroup(text);
-    assert.ok(meaning.kind === 'silent' || meaning.confidence < SURE, shown(meaning));
+    assert.ok(meaning.kind === 'silent' || meaning.confidence === 'doubtful', shown(meaning));
     assert.ok(meaning.kind !== 'human' && meaning.kind !== 'menu', shown(meaning));
   });
 
@@ -212,7 +203,7 @@ for (const text of ASKS_HOW)
     const group = inGroup(text);
     assert.ok(group.why.includes('how-to-report'), shown(group));
     assert.equal(group.kind, 'answer');
-    assert.ok(group.confidence >= SURE);
+    assert.ok(group.confidence === 'sure');
   });
 
 test('who tells facts does not ask how to report', () => {
@@ -380,7 +371,10 @@ for (const text of RULE_QUESTIONS)
 
 test('odd texts do no harm', () => {
   for (const text of ['', ' ', '?', '*_~`', '\u202E', 'a'.repeat(20_000), '1234567890'.repeat(50), '🤣'.repeat(500)])
-    assert.ok(['silent', 'answer'].includes(inGroup(text).kind) || inGroup(text).confidence < SURE, text.slice(0, 20));
+    assert.ok(
+      ['silent', 'answer'].includes(inGroup(text).kind) || inGroup(text).confidence === 'doubtful',
+      text.slice(0, 20),
+    );
 });
 
 test('a message takes well under a millisecond', () => {
@@ -412,7 +406,7 @@ function labelled(name: string): readonly Labelled[] {
 }
 
 const hear = ({ text, chat }: Labelled): Meaning => (chat === 'private' ? inPrivate(text) : inGroup(text));
-const isSpoken = (meaning: Meaning, kind: Kind) => meaning.kind === kind && meaning.confidence >= SURE;
+const isSpoken = (meaning: Meaning, kind: Kind) => meaning.kind === kind && meaning.confidence === 'sure';
 
 function share(messages: readonly Labelled[], right: (meaning: Meaning, message: Labelled) => boolean): number {
   return messages.filter((message) => right(hear(message), message)).length / messages.length;
@@ -451,6 +445,6 @@ test('floor: real chat', {
   skip: !existsSync(join(SHARED, 'real-chat-dev.jsonl')) && 'the real messages are not here',
 }, () => {
   const messages = labelled('real-chat-dev.jsonl');
-  const spoken = share(messages, (meaning) => meaning.kind !== 'silent' && meaning.confidence >= SURE) * 10_000;
+  const spoken = share(messages, (meaning) => meaning.kind !== 'silent' && meaning.confidence === 'sure') * 10_000;
   assert.ok(spoken <= SPOKEN_IN_VAIN, `${spoken.toFixed(1)} per 10,000`);
 });

@@ -3,17 +3,7 @@
 import { mayHandle } from '../audience.ts';
 import { isBare } from '../read.ts';
 import { isThanks, journal, messageOf, quoting, reply, tell } from '../saying.ts';
-import {
-  type Case,
-  type Effect,
-  type Meaning,
-  type MessageEvent,
-  type QuestionKind,
-  type Reading,
-  type Rule,
-  type State,
-  SURE,
-} from '../types.ts';
+import type { Case, Effect, Meaning, MessageEvent, QuestionKind, Reading, Rule, State } from '../types.ts';
 import * as words from '../words.ts';
 import { moveOn, villageNamed, without } from './questions.ts';
 import {
@@ -126,7 +116,7 @@ export const joinOwnCase: Rule = (event, reading, state) => {
   const told = addToCase(event, reading, state, theCase, reading.meaning, answers);
   const raised = told.theCase.severity !== theCase.severity;
   const topic =
-    reading.meaning.kind === 'answer' && reading.meaning.confidence >= SURE
+    reading.meaning.kind === 'answer' && reading.meaning.confidence === 'sure'
       ? reading.meaning.topics[0]?.topic
       : undefined;
   const found = reading.topics.find((candidate) => candidate.id === topic);

@@ -3,18 +3,7 @@
 import { isBare } from '../read.ts';
 import { isAddressed, isVillagers, journal, meaningOf, quoting, reply } from '../saying.ts';
 import { MINUTE } from '../time.ts';
-import {
-  type Case,
-  type CaseKind,
-  type Effect,
-  type MessageEvent,
-  type Reading,
-  type Rule,
-  type State,
-  SURE,
-  type Told,
-  type VillageId,
-} from '../types.ts';
+import type { Case, CaseKind, Effect, MessageEvent, Reading, Rule, State, Told, VillageId } from '../types.ts';
 import * as words from '../words.ts';
 import { addToCase } from './joining.ts';
 import { askNext, questionsFor } from './questions.ts';
@@ -101,7 +90,7 @@ function invite(event: MessageEvent, reading: Reading, state: State): Effect[] {
 }
 
 const isSureEnough = (event: MessageEvent, reading: Reading, state: State) =>
-  meaningOf(event, reading, state).confidence >= SURE || isAddressed(event, reading, state);
+  meaningOf(event, reading, state).confidence === 'sure' || isAddressed(event, reading, state);
 
 export const reportInGroup: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || event.chatKind !== 'group' || !isVillagers(state)) return undefined;

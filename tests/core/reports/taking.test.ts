@@ -130,7 +130,7 @@ describe('in a group', () => {
   });
 
   test('what is not sure is left alone', () => {
-    assert.deepEqual(inGroup('disekap rindu', { means: meaning('report', { confidence: 0.4 }) }), []);
+    assert.deepEqual(inGroup('disekap rindu', { means: meaning('report', { confidence: 'doubtful' }) }), []);
   });
 
   test('a photo without words is left alone', () => {
