@@ -38,23 +38,31 @@ const ACCOUNTS = /(?<![\p{L}\d])@[\w.]+/gu;
  * @returns words in their order; empty when there is none
  */
 export function normalise(text: string): string[] {
-  const plain = text
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .toLowerCase()
-    .replace(/[*_~`]+(?=[\p{L}\d])|(?<=[\p{L}\d.!?])[*~`]+/gu, '')
-    .replace(/['’‘ʼ]/g, '')
-    .replace(LINKS, ` ${LINK} `)
-    .replace(ACCOUNTS, ` ${ACCOUNT} `)
-    .replace(PHONES, ` ${PHONE} `)
-    .replace(MONEYS, ` ${MONEY} `)
-    .replace(FLAGS, (flag) => ` bendera-${Array.from(flag, flagLetter).join('')} `);
   const words: string[] = [];
-  for (const piece of plain.match(/bendera-[a-z]{2}|[\p{L}\p{M}\d]+(?:-[\p{L}\p{M}\d]+)*/gu) ?? []) {
+  for (const piece of marked(text).match(PIECES) ?? []) {
     if (piece.startsWith('bendera-')) words.push(piece);
+    else if (PLAIN_WORD.test(piece)) words.push(withoutClitic(unstretched(piece)));
     else for (const part of parts(piece)) pushWord(part, words);
   }
   return words;
+}
+
+const PIECES = /bendera-[a-z]{2}|[\p{L}\p{M}\d]+(?:-[\p{L}\p{M}\d]+)*/gu;
+const PLAIN_WORD = /^[a-z]+$/;
+
+/** Lower case, with marks in the place of what is no word. Most messages lack most of it, and looking is cheaper than replacing. */
+function marked(text: string): string {
+  let plain = text;
+  const foreign = /[^\x00-\x7f]/.test(plain);
+  if (foreign) plain = plain.normalize('NFKC').replace(INVISIBLE, '').replace(/[’‘ʼ]/g, "'");
+  plain = plain.toLowerCase();
+  if (/[*_~`]/.test(plain)) plain = plain.replace(/[*_~`]+(?=[\p{L}\d])|(?<=[\p{L}\d.!?])[*~`]+/gu, '');
+  if (plain.includes("'")) plain = plain.replaceAll("'", '');
+  if (/[/[]|www/.test(plain)) plain = plain.replace(LINKS, ` ${LINK} `);
+  if (plain.includes('@')) plain = plain.replace(ACCOUNTS, ` ${ACCOUNT} `);
+  if (/\d/.test(plain)) plain = plain.replace(PHONES, ` ${PHONE} `).replace(MONEYS, ` ${MONEY} `);
+  if (foreign) plain = plain.replace(FLAGS, (flag) => ` bendera-${Array.from(flag, flagLetter).join('')} `);
+  return plain;
 }
 
 function flagLetter(sign: string): string {
@@ -75,10 +83,12 @@ function pushWord(part: string, words: string[]): void {
   const word = doubled?.[1] ?? part;
   const whole = /^\p{L}{1,4}\d\p{L}{1,3}$/u.test(word);
   for (const run of whole ? [word] : (word.match(/\d+|[^\d]+/g) ?? [])) {
-    const folded = /\d/.test(run) ? run : run.replace(/(\p{L})\1{2,}/gu, '$1');
-    words.push(withoutClitic(folded));
+    words.push(/\d/.test(run) ? run : withoutClitic(unstretched(run)));
   }
 }
+
+/** "tolooong" is "tolong". */
+const unstretched = (word: string) => (/(\p{L})\1\1/u.test(word) ? word.replace(/(\p{L})\1{2,}/gu, '$1') : word);
 
 /** "gajinya" and "gajinyo" are "gaji"; "hanya", "bertanya" and "punyo" stay. */
 function withoutClitic(word: string): string {
@@ -99,7 +109,12 @@ export interface Lexicon {
   readonly skeletons: ReadonlyMap<string, readonly string[]>;
   /** A subject word with one letter left out -> the word. */
   readonly deletions: ReadonlyMap<string, string>;
+  /** What words were found to be, so that each is looked into once; it changes no result. */
+  readonly found: Map<string, readonly string[]>;
 }
+
+/** Words remembered at most: those of a village are some thousands, and whoever types nonsense fills no memory. */
+const REMEMBERED = 50_000;
 
 /**
  * Builds the lexicon.
@@ -144,7 +159,7 @@ export function lexiconOf(
     if (word.length < 6 || !subjects.has(word)) continue;
     for (const shorter of shortened(word)) if (!deletions.has(shorter)) deletions.set(shorter, word);
   }
-  return { spellings: variants, phrases, known, skeletons, deletions };
+  return { spellings: variants, phrases, known, skeletons, deletions, found: new Map() };
 }
 
 /**
@@ -186,36 +201,52 @@ function joinPrefixes(words: readonly string[], lexicon: Lexicon): string[] {
   return out;
 }
 
-const ENDINGS: readonly (readonly [RegExp, string])[] = [
-  [/o$/, 'a'],
-  [/ny$/, ''],
-  [/(?:lah|kah|pun|nyo|nya)$/, ''],
-  [/(?:ku|mu)$/, ''],
-  [/n$/, ''],
-  [/ik$/, 'it'],
-  [/uik$/, 'ut'],
-  [/ek$/, 'at'],
-  [/iah$/, 'ih'],
-  [/uah$/, 'uh'],
-  [/ua$/, 'ul'],
-  [/uang$/, 'ung'],
-  [/iang$/, 'ing'],
-  [/ai$/, 'i'],
-  [/au$/, 'u'],
-  [/e$/, 'a'],
+/** Endings of Melayu Jambi, Minang and Kerinci, and clitics -> what stands there in the standard word. */
+const ENDINGS: readonly (readonly [string, string])[] = [
+  ['o', 'a'],
+  ['ny', ''],
+  ['lah', ''],
+  ['kah', ''],
+  ['pun', ''],
+  ['nyo', ''],
+  ['nya', ''],
+  ['ku', ''],
+  ['mu', ''],
+  ['n', ''],
+  ['ik', 'it'],
+  ['uik', 'ut'],
+  ['ek', 'at'],
+  ['iah', 'ih'],
+  ['uah', 'uh'],
+  ['ua', 'ul'],
+  ['uang', 'ung'],
+  ['iang', 'ing'],
+  ['ai', 'i'],
+  ['au', 'u'],
+  ['e', 'a'],
 ];
-const BEGINNINGS: readonly (readonly [RegExp, string])[] = [
-  [/^ma/, 'me'],
-  [/^ba(?=[^aeiou])/, 'ber'],
-  [/^ba/, 'be'],
-  [/^ta(?=[^aeiou])/, 'ter'],
-  [/^sa/, 'se'],
-  [/^ka/, 'ke'],
-  [/^pa/, 'pe'],
-  [/^nge/, 'me'],
+/** Beginnings, the same way; the third says whether a consonant must follow. */
+const BEGINNINGS: readonly (readonly [string, string, boolean])[] = [
+  ['ma', 'me', false],
+  ['ba', 'ber', true],
+  ['ba', 'be', false],
+  ['ta', 'ter', true],
+  ['sa', 'se', false],
+  ['ka', 'ke', false],
+  ['pa', 'pe', false],
+  ['nge', 'me', false],
 ];
 
 function standardWord(word: string, lexicon: Lexicon): readonly string[] {
+  const remembered = lexicon.found.get(word);
+  if (remembered !== undefined) return remembered;
+  const standard = lookInto(word, lexicon);
+  if (lexicon.found.size >= REMEMBERED) lexicon.found.clear();
+  lexicon.found.set(word, standard);
+  return standard;
+}
+
+function lookInto(word: string, lexicon: Lexicon): readonly string[] {
   const direct = look(word, lexicon);
   if (direct !== undefined) return direct;
   if (word.length < 3 || MARK.test(word) || /\d/.test(word)) return [word];
@@ -228,14 +259,14 @@ function look(word: string, lexicon: Lexicon): readonly string[] | undefined {
 
 /** Endings and beginnings of Melayu Jambi, Minang and Kerinci, and doubled letters, where the result is known. */
 function bent(word: string, lexicon: Lexicon): readonly string[] | undefined {
-  const single = word.replace(/(\p{L})\1/gu, '$1');
+  const single = DOUBLED.test(word) ? word.replace(/(\p{L})\1/gu, '$1') : word;
   const forms = single === word ? [word] : [single, word];
   for (const form of forms) {
     const found = form === word ? undefined : look(form, lexicon);
     if (found !== undefined) return found;
     for (const [ending, standard] of ENDINGS) {
-      if (!ending.test(form)) continue;
-      const stem = form.replace(ending, standard);
+      if (!form.endsWith(ending)) continue;
+      const stem = form.slice(0, -ending.length) + standard;
       if (stem.length < 3) continue;
       const ended = look(stem, lexicon) ?? begun(stem, lexicon);
       if (ended !== undefined) return ended;
@@ -246,11 +277,14 @@ function bent(word: string, lexicon: Lexicon): readonly string[] | undefined {
   return undefined;
 }
 
+const DOUBLED = /(\p{L})\1/u;
+
 function begun(word: string, lexicon: Lexicon): readonly string[] | undefined {
   if (word.length < 6) return undefined;
-  for (const [beginning, standard] of BEGINNINGS) {
-    if (!beginning.test(word)) continue;
-    const found = look(word.replace(beginning, standard), lexicon);
+  for (const [beginning, standard, consonant] of BEGINNINGS) {
+    if (!word.startsWith(beginning)) continue;
+    if (consonant && /[aeiou]/.test(word.charAt(beginning.length))) continue;
+    const found = look(standard + word.slice(beginning.length), lexicon);
     if (found !== undefined) return found;
   }
   return undefined;
