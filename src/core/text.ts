@@ -53,7 +53,7 @@ const PLAIN_WORD = /^[a-z]+$/;
 /** Lower case, with marks in the place of what is no word. Most messages lack most of it, and looking is cheaper than replacing. */
 function marked(text: string): string {
   let plain = text;
-  const foreign = /[^\x00-\x7f]/.test(plain);
+  const foreign = /[\u0080-\uffff]/.test(plain);
   if (foreign) plain = plain.normalize('NFKC').replace(INVISIBLE, '').replace(/[’‘ʼ]/g, "'");
   plain = plain.toLowerCase();
   if (/[*_~`]/.test(plain)) plain = plain.replace(/[*_~`]+(?=[\p{L}\d])|(?<=[\p{L}\d.!?])[*~`]+/gu, '');
