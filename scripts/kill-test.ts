@@ -302,7 +302,7 @@ async function count(bot: RunningBot, folder: string, load: Load): Promise<Found
   for (const { id } of chats) said.push(...(await bot.messages(id)));
   const spoken = said.filter(({ fromBot }) => fromBot);
   const { db, marks } = onDisk(folder);
-  const cases = db.all<CaseLine>('SELECT id, code, restriction, claimer FROM cases');
+  const cases = db.all<CaseLine>("SELECT id, code, restriction, claimer FROM cases WHERE status <> 'doubtful'");
   const found: Found = {
     cases: cases.length,
     botMessages: spoken.length,

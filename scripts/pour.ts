@@ -22,6 +22,8 @@ export interface Poured {
   readonly elsewhere: Readonly<Record<string, number>>;
   /** Cases by kind. */
   readonly cases: Readonly<Record<string, number>>;
+  /** What officers were asked about, by kind. */
+  readonly doubts: Readonly<Record<string, number>>;
   /** Events that could not be decided. */
   readonly failed: number;
   readonly stayedUp: boolean;
@@ -123,7 +125,15 @@ export async function pour(texts: readonly string[], minutes: number): Promise<P
       );
     const inGroups = counted(spoke(true));
     const elsewhere = counted(spoke(false));
-    const cases = counted(db.all('SELECT kind AS what, count(*) AS n FROM cases GROUP BY kind'));
+    const ofKind = (doubts: boolean) =>
+      counted(
+        db.all<{ what: string; n: number }>(
+          "SELECT kind AS what, count(*) AS n FROM cases WHERE (status = 'doubtful') = ? GROUP BY kind",
+          doubts ? 1 : 0,
+        ),
+      );
+    const cases = ofKind(false);
+    const doubts = ofKind(true);
     const failed = db.get<{ n: number }>('SELECT count(*) AS n FROM failed')?.n ?? 0;
     const told = db.all<{ text: string }>('SELECT text FROM entries').map(({ text }) => text);
     db.close();
@@ -145,6 +155,7 @@ export async function pour(texts: readonly string[], minutes: number): Promise<P
       inGroups,
       elsewhere,
       cases,
+      doubts,
       failed,
       stayedUp,
       lookedFor: traces.size,
@@ -171,6 +182,7 @@ export function asTable(poured: Poured): string {
     ['spoke in groups', `${sum(poured.inGroups)} (${listed(poured.inGroups)})`],
     ['spoke elsewhere', `${sum(poured.elsewhere)} (${listed(poured.elsewhere)})`],
     ['cases', `${sum(poured.cases)} (${listed(poured.cases)})`],
+    ['asked officers', `${sum(poured.doubts)} (${listed(poured.doubts)})`],
     ['could not decide', poured.failed],
     ['stayed up', poured.stayedUp ? 'yes' : 'NO'],
     ['words looked for', poured.lookedFor],

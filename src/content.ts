@@ -67,11 +67,18 @@ export function loadContent(shipped: string, local: string): LoadedContent {
       ...written.map(({ topic, checkAgain }) => ({ title: topic.title, checkAgain })),
       ...broadcasts.map(({ title, checkAgain }) => ({ title: `Siaran: ${title}`, checkAgain })),
     ],
-    understanding: prepare(topics, vocabulary),
+    understanding: prepare(topics, vocabulary, namesOf(office)),
     files: { topics: written, broadcasts },
     ...office,
   };
 }
+
+/** The names of villages and people that the office's files know. */
+const namesOf = ({ office, staff, simulator }: Pick<LoadedContent, 'office' | 'staff' | 'simulator'>): string[] => [
+  ...office.villages.flatMap(({ name, district, aliases }) => [name, district, ...aliases]),
+  ...staff.map(({ name }) => name),
+  ...simulator.people.map(({ name }) => name),
+];
 
 /** A text with the office's facts put in; they may make it too long, and without them nothing may be left of it. */
 function filledText(

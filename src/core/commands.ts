@@ -2,6 +2,7 @@
 
 import { mayHandle, mayRead } from './audience.ts';
 import { isThumbsUp } from './read.ts';
+import { isDoubt } from './reports/doubting.ts';
 import { allQuoted, deletedFor, filesOf, tellFile } from './reports/telling.ts';
 import { causeOf, isHandler, journal, messageOf, reply, tell } from './saying.ts';
 import { cleanLine, displayQuote, LONG_QUOTE } from './text.ts';
@@ -225,7 +226,7 @@ const HANDLERS: Partial<Record<CommandName, Handler>> = { ambil, balas, selesai,
 function handlingOf(event: Heard, reading: Reading, state: State): Handling | undefined {
   if (!state.person || !isHandler(state) || !state.chat) return undefined;
   if (state.chat.kind === 'group' && !state.chat.officers) return undefined;
-  if (!state.case) return undefined;
+  if (!state.case || isDoubt(state.case)) return undefined;
   return { event, state, person: state.person, theCase: state.case, rest: reading.command?.rest ?? '' };
 }
 

@@ -9,6 +9,7 @@ import { climbLadder } from './escalation.ts';
 import { groupChanged, heardAgain, letSpeak, listGroups, tieGroup, unknownGroup } from './groups.ts';
 import { inviteCameBack, joinGroup, lookAtInvite } from './invitations.ts';
 import { activate, help, knowIdentity, listStaff, quietOfficersGroup, staffAmongVillagers } from './members.ts';
+import { answerDoubt, askOfficer, forgetDoubts } from './reports/doubting.ts';
 import { takeChange } from './reports/editing.ts';
 import { mediaBack } from './reports/files.ts';
 import { joinOwnCase, reopen } from './reports/joining.ts';
@@ -22,6 +23,7 @@ import type { Effect, Event, Reading, Rule, State } from './types.ts';
 /** Look at every event; their effects add up. */
 export const WATCHERS: readonly Rule[] = [
   climbLadder,
+  forgetDoubts,
   sendBroadcasts,
   remindToCheck,
   signOfLife,
@@ -42,6 +44,7 @@ export const ANSWERS: readonly Rule[] = [
   revoke,
   takeChange,
   // the office
+  answerDoubt,
   activate,
   continueBroadcast,
   joinGroup,
@@ -67,6 +70,7 @@ export const ANSWERS: readonly Rule[] = [
   joinOwnCase,
   reportInGroup,
   warnOfAdvert,
+  askOfficer,
   reportInPrivate,
   handOver,
   answerQuestion,

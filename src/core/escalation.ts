@@ -36,5 +36,7 @@ function climb(theCase: Case, state: State): Effect[] {
 
 export const climbLadder: Rule = (event, _reading, state) => {
   if (event.kind !== 'tick') return undefined;
-  return state.due.flatMap((due) => (due.what === 'case' ? climb(due.case, state) : []));
+  return state.due.flatMap((due) =>
+    due.what === 'case' && due.case.status !== 'doubtful' ? climb(due.case, state) : [],
+  );
 };

@@ -1,6 +1,6 @@
 // Event -> Reading: what a message says, worked out once from its text and the content alone.
 
-import { normalise } from './text.ts';
+import { masked, normalise } from './text.ts';
 import { dayKey } from './time.ts';
 import type {
   CaseCode,
@@ -67,6 +67,7 @@ const CHOICES: Readonly<Record<string, Choice['is']>> = {
   yo: 'yes',
   y: 'yes',
   betul: 'yes',
+  benar: 'yes',
   setuju: 'yes',
   tidak: 'no',
   tdk: 'no',
@@ -77,6 +78,8 @@ const CHOICES: Readonly<Record<string, Choice['is']>> = {
   ga: 'no',
   nggak: 'no',
   enggak: 'no',
+  bukan: 'no',
+  bkn: 'no',
   lewati: 'skip',
   lewat: 'skip',
   skip: 'skip',
@@ -88,6 +91,8 @@ const NAMED = /^\s*(halo|hai|hi|assalamu\S*|pagi|siang|malam)?[\s,]*@?(min\s+bot
 
 /** 👍 in any skin tone. */
 export const isThumbsUp = (emoji: string) => /^👍(\p{Emoji_Modifier}|\uFE0F)*$/u.test(emoji.trim());
+/** 👎 in any skin tone. */
+export const isThumbsDown = (emoji: string) => /^👎(\p{Emoji_Modifier}|\uFE0F)*$/u.test(emoji.trim());
 
 function readCommand(text: string): Command | undefined {
   // Codes may stand before or after the command's word; what is left is what the command is given.
@@ -187,6 +192,9 @@ export function read(event: Event, content: Content): Reading {
       : understand(spoken, content.understanding, { ...heard, addressed: true });
   const command = readCommand(text);
   const choice = readChoice(words, beginning);
+  const mayBeTold = meaning.kind === 'report' || meaning.kind === 'warn';
+  const isDoubtful = !addressed && mayBeTold && meaning.confidence === 'doubtful';
+  const { lexicon, showable } = content.understanding;
   const invite = event.invite ?? (INVITE_LINK.exec(beginning)?.[1] as Invite | undefined);
   return {
     ...common,
@@ -197,5 +205,6 @@ export function read(event: Event, content: Content): Reading {
     named,
     meaning,
     meaningInReply,
+    ...(isDoubtful && { example: masked(words, lexicon, showable) }),
   };
 }

@@ -51,7 +51,7 @@ export function tell(
   text: string,
   extra: Extra = {},
 ): Say {
-  const confidential = purpose === 'words' || purpose === 'identity';
+  const confidential = purpose === 'words' || purpose === 'identity' || purpose === 'check';
   return {
     do: 'say',
     to: { role },

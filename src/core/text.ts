@@ -338,6 +338,42 @@ function within(short: string, long: string): boolean {
   return at === short.length;
 }
 
+// ---------------------------------------------------------------- words by which nobody can be known
+
+/** What may be shown of a text that is kept when its words are not. */
+export interface Showable {
+  /** Standard words of the vocabulary, without names of people and places nearby. */
+  readonly words: ReadonlySet<string>;
+  /** Those among them that are people's names as well ("bulan", "amin"): not shown behind a form of address. */
+  readonly alsoNames: ReadonlySet<string>;
+}
+
+/** Numbers may be spelt out. */
+const NUMBER_WORD =
+  /^(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se?(?:puluh|belas|ratus|ribu|juta)|puluhan|ratusan|ribuan|jutaan|miliar)$/;
+/** What a name stands behind. */
+const BEFORE_NAME =
+  /^(?:pak|bapak|bpk|bu|ibu|buk|mak|bang|abang|kak|kakak|adik|anak|mas|mbak|uni|uda|om|paman|bibi|tante|kakek|nenek|nek|datuk|haji|ustadz|ustadzah|si|nama|bernama|namaku)$/;
+/** As much of a text as shows what the bot took it for, in words. */
+const MASKED_WORDS = 60;
+
+/**
+ * A text as an example that nobody can be known by: words of the vocabulary in standard spelling stay, and the marks of
+ * links, phone numbers, money and accounts; every number becomes `#`, every other word `…`.
+ * @param words from `normalise`
+ */
+export function masked(words: readonly string[], lexicon: Lexicon, showable: Showable): string {
+  const standard = standardise(words, lexicon).slice(0, MASKED_WORDS);
+  return standard
+    .map((word, i) => {
+      if (MARK.test(word)) return word;
+      if (/\d/.test(word) || NUMBER_WORD.test(word)) return '#';
+      if (!showable.words.has(word)) return '…';
+      return showable.alsoNames.has(word) && BEFORE_NAME.test(standard[i - 1] ?? '') ? '…' : word;
+    })
+    .join(' ');
+}
+
 // ---------------------------------------------------------------- a person's words, shown inside the bot's
 
 /** How long a quote may become. */

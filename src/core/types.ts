@@ -270,6 +270,8 @@ export interface Reading {
   readonly meaning: Meaning;
   /** What it means if it turns out to be a reply to the bot. */
   readonly meaningInReply: Meaning;
+  /** Of what may be a report or an advert, said in a group: the text with all but the vocabulary's words masked. */
+  readonly example?: string;
   /** Every topic, so that rules need no content. */
   readonly topics: readonly Topic[];
   /** The menu's doors in the order in which they are offered. */
@@ -380,7 +382,10 @@ export interface Unsaid {
 }
 
 export type CaseKind = 'report' | 'advert' | 'handover';
-export type CaseStatus = 'open' | 'claimed' | 'closed';
+/** `doubtful`: it may be a report or an advert. No case yet, until an officer says so. */
+export type CaseStatus = 'doubtful' | 'open' | 'claimed' | 'closed';
+/** What became of a doubt; `none`: nobody answered in time. */
+export type Verdict = 'yes' | 'no' | 'none';
 /** Who alone may hear of a case: the head when officers or officials are named, the second contact when the head is. */
 export type Restriction = 'none' | 'head' | 'second-contact';
 
@@ -407,11 +412,15 @@ export interface Case {
   /** Questions still to be asked of the reporter. */
   readonly questions: readonly QuestionKind[];
   readonly openedAt: Millis;
-  /** When it escalates next; none once claimed or closed. */
+  /** When it escalates next, or is deleted where it is doubtful; none once claimed or closed. */
   readonly dueAt?: Millis;
   readonly closedAt?: Millis;
   /** Its reporter took it back. An urgent one, or one about a child, stays open all the same, for the head. */
   readonly withdrawnAt?: Millis;
+  /** Of what began as a doubt: whether it was right. */
+  readonly verdict?: Verdict;
+  /** Of what began as a doubt: its words as far as nobody can be known by them. Stays when the words go. */
+  readonly example?: string;
 }
 
 export type EntryKind = 'report' | 'note' | 'relay';
@@ -461,7 +470,9 @@ export type Purpose =
   | 'broadcast'
   | 'refusal'
   | 'dialog'
-  | 'new-group';
+  | 'new-group'
+  /** Asks an officer whether something is a report or an advert. */
+  | 'check';
 
 /** A message the bot said earlier. */
 export interface Said {
@@ -471,7 +482,7 @@ export interface Said {
   readonly case?: CaseId;
   readonly entry?: EntryId;
   readonly topic?: TopicId;
-  /** The group a notice is about. */
+  /** The group a notice is about, or in which stood what an officer is asked about. */
   readonly group?: ChatId;
   readonly at: Millis;
 }
@@ -572,6 +583,8 @@ export interface State {
   readonly ownCase?: Case;
   /** What the bot said in this chat lately (30 minutes), newest first. */
   readonly said: readonly Said[];
+  /** Where the quoted message asks about something said in a group: what the bot said there lately, newest first. */
+  readonly saidThere?: readonly Said[];
   /** The entry that a revoked or edited message became, or that a file belongs to; its case is `case`. */
   readonly entry?: Entry;
   /** For a change of a message: that message already led to something. */
@@ -580,7 +593,7 @@ export interface State {
   readonly echo: boolean;
   /** What the bot would have said where it only listens. */
   readonly unsaid: readonly Unsaid[];
-  /** Every case not closed; for `daftar` and for the tick. */
+  /** Every case that is open or claimed; for `daftar` and for the tick. */
   readonly openCases: readonly Case[];
   /** Reporters and claimers of the cases above, and the sender. */
   readonly people: readonly Person[];
@@ -668,6 +681,8 @@ export type Effect =
   /** Takes the words of a case away for good. */
   | { readonly do: 'blank-case'; readonly case: CaseId }
   | { readonly do: 'add-entry'; readonly entry: Entry }
+  /** Puts other words in the place of an entry's; what came along stays. */
+  | { readonly do: 'reword-entry'; readonly entry: EntryId; readonly text: string }
   | { readonly do: 'attach'; readonly entry: EntryId; readonly file?: string; readonly attachment?: Attachment }
   /** Deletes a file below the media folder that belongs to nothing any more. */
   | { readonly do: 'discard'; readonly file: string }

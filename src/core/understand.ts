@@ -1,6 +1,6 @@
 // What a message asks or tells: rules from the vocabulary and examples from the topic files. Pure; prepared once.
 
-import { type Lexicon, lexiconOf, normalise, standardise } from './text.ts';
+import { type Lexicon, lexiconOf, normalise, type Showable, standardise } from './text.ts';
 import { type Accused, type Kind, type Meaning, SIGNS, type Sign, type Topic, type TopicId } from './types.ts';
 
 /** How much a mark speaks for each of three readings of a message; the fourth, ordinary chat, is the zero point. */
@@ -179,6 +179,8 @@ interface TopicWords {
 
 export interface Understanding {
   readonly lexicon: Lexicon;
+  /** What may stay of a text in an example that is kept. */
+  readonly showable: Showable;
   readonly symbols: ReadonlyMap<string, readonly string[]>;
   readonly index: Index;
   readonly combined: readonly {
@@ -208,8 +210,13 @@ const NUMBER_GROUP = '<angka>';
 /**
  * Makes topics and vocabulary ready; done once, and again when they were edited.
  * @param topics the topics that are loaded, in any number
+ * @param names of villages, districts and people; no word of them is ever shown in an example
  */
-export function prepare(topics: readonly Topic[], vocabulary: Vocabulary): Understanding {
+export function prepare(
+  topics: readonly Topic[],
+  vocabulary: Vocabulary,
+  names: readonly string[] = [],
+): Understanding {
   const { countries, spellings } = countryWords(vocabulary);
   const sources = allSources(vocabulary);
   const subject = new Set(
@@ -235,6 +242,7 @@ export function prepare(topics: readonly Topic[], vocabulary: Vocabulary): Under
     Object.entries(record).flatMap(([name, list]) => compiled(name, list));
   return {
     lexicon,
+    showable: showableOf(vocabulary, [...countries.keys(), ...sources.flatMap(plainWords)], names),
     symbols,
     index: indexOf([...named(vocabulary.signs), ...named(vocabulary.marks)]),
     combined: Object.entries(vocabulary.combined).map(([name, rule]) => combinationOf(name, rule)),
@@ -249,6 +257,25 @@ export function prepare(topics: readonly Topic[], vocabulary: Vocabulary): Under
     samples: new Map(topics.flatMap((topic) => topic.questions.map((asked) => [sampleKey(asked), topic.id]))),
     ...topicWords(topics, vocabulary, lexicon),
   };
+}
+
+/**
+ * What the bot judges by, and what says nothing by itself. Keywords of topics are left out, since topics name places; so
+ * are everyday words that no pattern knows, since many of them are names.
+ */
+function showableOf(vocabulary: Vocabulary, judgedBy: readonly string[], names: readonly string[]): Showable {
+  const words = new Set([
+    ...judgedBy,
+    ...vocabulary.filler,
+    ...vocabulary.weak,
+    ...vocabulary.strong,
+    ...Object.values(vocabulary.groups).flat(),
+    ...Object.keys(vocabulary.spellings).flatMap((standard) => standard.split(' ')),
+  ]);
+  // "Pak Kades Yusuf": his office is nobody's name.
+  const roles = new Set([...Object.values(vocabulary.accused.roles).flat().flatMap(plainWords), ...vocabulary.filler]);
+  for (const word of names.flatMap(normalise)) if (!roles.has(word)) words.delete(word);
+  return { words, alsoNames: new Set(vocabulary.everyday) };
 }
 
 /** A question as it is compared with the samples: its words, whatever their case, marks and doubled letters. */

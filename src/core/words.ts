@@ -288,6 +288,7 @@ export function privacy(office: Office): string {
     '*Dibaca:* pesan di grup desa binaan dan pesan pribadi ke nomor ini, oleh mesin.',
     '*Tidak disimpan:* isi obrolan biasa.',
     '*Disimpan:* laporan, kabar bahaya, dan iklan kerja yang mencurigakan, juga dari grup; nomor dan nama WhatsApp pengirimnya; dan apa yang dikerjakan petugas.',
+    '*Pesan grup yang mungkin laporan* ditunjukkan ke petugas desa. Kalau bukan laporan, atau sesudah 3 hari tidak dijawab, isinya dihapus.',
     '*Siapa yang melihat:* isi laporan dilihat petugas desa Bapak/Ibu, petugas yang menangani, dan bila perlu kepala kantor. Grup petugas hanya melihat garis besar: kode, desa, negara, jenis masalah, dan mendesak atau tidak.',
     '*Nama dan nomor* hanya dibuka petugas dengan alasan tertulis, dan kepala kantor diberi tahu (kecuali bila ia yang disebut).',
     '*Kalau laporan menyebut petugas, aparat, atau perangkat desa*, hanya kepala kantor yang melihat. Kalau menyebut kepala kantor, hanya satu orang lain yang ditunjuk.',
@@ -370,6 +371,37 @@ export function caseWords(theCase: Case, office: Office, quoted: string): string
       ? 'Beri 👍 atau balas *ambil* untuk menangani.'
       : 'Balas pesan ini: *balas …* ke pelapor, *selesai …* menutup, tulisan lain menjadi catatan.',
   );
+}
+
+/** How a line that asks about a doubt is answered. */
+const HOW_TO_CHECK = 'Beri 👍 kalau benar, 👎 kalau bukan. Atau balas pesan ini: *ya* atau *bukan*.';
+
+const DOUBT_WORDS: Readonly<Record<Case['kind'], string>> = {
+  report: 'laporan',
+  advert: 'iklan kerja mencurigakan',
+  handover: 'permintaan',
+};
+
+/** Asks an officer about something said in a village's group. `quoted` is already made safe to show. */
+export function check(theCase: Case, office: Office, quoted: string): string {
+  return lines(
+    `❓ Mungkin ini *${DOUBT_WORDS[theCase.kind]}* (rahasia)`,
+    `Dari grup desa: ${villageName(theCase, office)}`,
+    quoted,
+    HOW_TO_CHECK,
+  );
+}
+
+export const howToCheck = lines('Pesan itu belum menjadi laporan.', HOW_TO_CHECK);
+export const checkedNo = 'Baik. Isi pesannya sudah dihapus. 🙏';
+
+/** The line was answered before, or nobody needs an answer any more. */
+export function alreadyChecked(theCase: Case): string {
+  if (theCase.verdict === 'no') return 'Sudah dijawab: *bukan*. Isi pesannya sudah dihapus.';
+  if (theCase.verdict === 'none') return 'Tidak perlu dijawab lagi. Isi pesannya sudah dihapus.';
+  return theCase.verdict === 'yes'
+    ? `Sudah dijawab: *ya*. Kodenya *${theCase.code}*.`
+    : `Tidak perlu dijawab lagi. Sudah dicatat dengan kode *${theCase.code}*.`;
 }
 
 export function addition(theCase: Case, quoted: string): string {
@@ -529,6 +561,7 @@ export function signOfLife(open: readonly Case[], now: Millis): string {
 }
 
 const DIGEST_STATE: Readonly<Record<Case['status'], string>> = {
+  doubtful: '',
   open: '',
   claimed: ' · sudah ditangani',
   closed: ' · sudah ditutup',
@@ -558,6 +591,7 @@ export const officerHelp = lines(
   '*isi KODE*: baca semua isi laporan',
   '*identitas KODE alasan*: nama dan nomor pelapor (dicatat, kepala kantor diberi tahu)',
   '*daftar*: semua yang terbuka',
+  '❓ *Mungkin ini …*: beri 👍 kalau benar, 👎 kalau bukan',
 );
 
 export const adminHelp = lines(

@@ -41,12 +41,16 @@ export function markLinked(db: Database, now: Millis): void {
 /** Since when messages are the bot's to hear; undefined before the number was ever linked. */
 export const linkedSince = (db: Database): Millis | undefined => db.get<{ at: number }>('SELECT at FROM linked')?.at;
 
-/** Alerts of cases nobody has claimed, oldest first: a 👍 given to one while the bot was away is to be read again. */
+/**
+ * What a reaction is waited for, oldest first: alerts of cases nobody has claimed, and doubts nobody has answered. One
+ * given while the bot was away is to be read again.
+ */
 export function unclaimedAlerts(db: Database): { readonly message: MessageId; readonly chat: Address }[] {
   return db.all(
     `SELECT o.message, c.address AS chat FROM outbox o JOIN cases k ON k.id = o.case_id JOIN chats c ON c.id = o.chat
-     WHERE o.kind = 'text' AND o.state = 'sent' AND o.purpose IN ('alert', 'words')
-       AND k.status = 'open' AND k.claimer IS NULL ORDER BY o.id`,
+     WHERE o.kind = 'text' AND o.state = 'sent' AND k.claimer IS NULL
+       AND (k.status = 'open' AND o.purpose IN ('alert', 'words') OR k.status = 'doubtful' AND o.purpose = 'check')
+     ORDER BY o.id`,
   );
 }
 

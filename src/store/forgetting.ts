@@ -33,7 +33,7 @@ export function blankCase(db: Database, id: CaseId): void {
   blank(db, db.all<EntryRow>('SELECT * FROM entries WHERE case_id = ?', id));
   db.run('UPDATE cases SET reporter_name = NULL WHERE id = ?', id);
   db.run(
-    `UPDATE outbox SET body = '', media = NULL, ${NOT_SENT} WHERE case_id = ? AND purpose IN ('words', 'identity')`,
+    `UPDATE outbox SET body = '', media = NULL, ${NOT_SENT} WHERE case_id = ? AND purpose IN ('words', 'identity', 'check')`,
     id,
   );
 }
@@ -47,7 +47,7 @@ export function revokeEntry(db: Database, id: EntryId, keepWords: boolean, now: 
   if (!row) return;
   db.run('UPDATE entries SET revoked_at = ? WHERE id = ?', now, id);
   // A message that shows all of a case names no entry; it may hold these words among others.
-  const holdsThem = "case_id = ? AND purpose = 'words' AND (entry = ? OR entry IS NULL)";
+  const holdsThem = "case_id = ? AND purpose IN ('words', 'check') AND (entry = ? OR entry IS NULL)";
   const waits = "state IN ('queued', 'sending', 'unknown')";
   db.run(
     `UPDATE outbox SET body = '', media = NULL, ${NOT_SENT} WHERE ${holdsThem}${keepWords ? ` AND ${waits}` : ''}`,

@@ -29,7 +29,7 @@ export function readHealth(db: Database, channel: Health['channel'], now: Millis
       oldestUnsentAlertSeconds:
         oldestAlertAt === undefined ? null : Math.max(0, Math.round((now - oldestAlertAt) / 1000)),
       failedEvents: count('SELECT count(*) AS n FROM failed'),
-      openCases: count("SELECT count(*) AS n FROM cases WHERE status <> 'closed'"),
+      openCases: count("SELECT count(*) AS n FROM cases WHERE status IN ('open', 'claimed')"),
     };
   } catch {
     return {

@@ -85,16 +85,20 @@ function namedCase(db: Database, reading: Reading, quoted: Said | undefined): Ca
   if (quoted?.case) return caseById(db, quoted.case);
   const code = reading.codes[0];
   if (!code) return undefined;
-  const row = db.get<CaseRow>('SELECT * FROM cases WHERE code = ?', code);
+  // The code of a doubt is nobody's to know: it is answered by its own line alone.
+  const row = db.get<CaseRow>(
+    "SELECT * FROM cases WHERE code = ? AND status <> 'doubtful' AND (verdict IS NULL OR verdict = 'yes')",
+    code,
+  );
   return row && toCase(row);
 }
 
 /** The sender's own open case: the one he quotes or names, or else his newest. */
 function openCaseOf(db: Database, person: PersonId, named: Case | undefined): Case | undefined {
-  if (named?.reporter === person && named.status !== 'closed' && named.kind !== 'advert' && !named.withdrawnAt)
-    return named;
+  const isOpen = named?.status === 'open' || named?.status === 'claimed';
+  if (named?.reporter === person && isOpen && named.kind !== 'advert' && !named.withdrawnAt) return named;
   const row = db.get<CaseRow>(
-    "SELECT * FROM cases WHERE reporter = ? AND status <> 'closed' AND withdrawn_at IS NULL AND kind <> 'advert' ORDER BY opened_at DESC, id DESC LIMIT 1",
+    "SELECT * FROM cases WHERE reporter = ? AND status IN ('open', 'claimed') AND withdrawn_at IS NULL AND kind <> 'advert' ORDER BY opened_at DESC, id DESC LIMIT 1",
     person,
   );
   return row && toCase(row);
@@ -188,13 +192,7 @@ export function recall(
     given.now - QUESTION_LASTS,
   );
   const isStaff = person.role !== 'villager' && person.role !== 'official';
-  const said = db
-    .all<SaidRow>(
-      `${SAID} WHERE chat = ? AND created_at > ? AND kind = 'text' ORDER BY created_at DESC, id DESC`,
-      chat.id,
-      given.now - LATELY,
-    )
-    .map(toSaid);
+  const said = saidLately(db, chat.id, given.now);
   const openCases = isStaff && reading.command?.name === 'daftar' ? everyOpenCase(db) : [];
   const reporter = theCase && db.get<PersonRow>('SELECT * FROM people WHERE id = ?', theCase.reporter);
   return {
@@ -204,6 +202,7 @@ export function recall(
     memberOf: event.kind === 'message' ? villagesOf(event.sharedGroups ?? [], groups) : [],
     ...(asked && { asked: { question: JSON.parse(asked.question), at: asked.at } }),
     ...(quoted && { quoted }),
+    ...(quoted?.purpose === 'check' && quoted.group && { saidThere: saidLately(db, quoted.group, given.now) }),
     ...(theCase && { case: theCase }),
     ...(ownCase && { ownCase }),
     ...(entry && { entry }),
@@ -218,6 +217,15 @@ export function recall(
       person.role === 'admin' ? db.all<BroadcastRow>('SELECT * FROM broadcasts ORDER BY number').map(toBroadcast) : [],
   };
 }
+
+const saidLately = (db: Database, chat: ChatId, now: Millis): Said[] =>
+  db
+    .all<SaidRow>(
+      `${SAID} WHERE chat = ? AND created_at > ? AND kind = 'text' ORDER BY created_at DESC, id DESC`,
+      chat,
+      now - LATELY,
+    )
+    .map(toSaid);
 
 function entriesOf(db: Database, ...cases: (Case | undefined)[]): Entry[] {
   const ids = new Set(cases.map((theCase) => theCase?.id).filter((id) => id !== undefined));
@@ -282,7 +290,7 @@ function isEcho(db: Database, text: string, chat: Chat, person: Person, now: Mil
 }
 
 const everyOpenCase = (db: Database): Case[] =>
-  db.all<CaseRow>("SELECT * FROM cases WHERE status <> 'closed' ORDER BY opened_at, id").map(toCase);
+  db.all<CaseRow>("SELECT * FROM cases WHERE status IN ('open', 'claimed') ORDER BY opened_at, id").map(toCase);
 
 const everythingUnsaid = (db: Database): Unsaid[] =>
   db.all<UnsaidRow>('SELECT * FROM unsaid ORDER BY chat, times DESC, purpose, topic').map(toUnsaid);

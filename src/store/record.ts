@@ -90,8 +90,8 @@ function queueReaction(db: Database, effect: React, state: State): void {
 
 function openCase(db: Database, c: Case): void {
   db.run(
-    `INSERT INTO cases (id, code, kind, severity, status, reporter, reporter_name, came_from, village, signs, countries, restriction, claimer, rung, questions, opened_at, due_at, closed_at, withdrawn_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO cases (id, code, kind, severity, status, reporter, reporter_name, came_from, village, signs, countries, restriction, claimer, rung, questions, opened_at, due_at, closed_at, withdrawn_at, verdict, example)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     c.id,
     c.code,
     c.kind,
@@ -111,6 +111,8 @@ function openCase(db: Database, c: Case): void {
     c.dueAt ?? null,
     c.closedAt ?? null,
     c.withdrawnAt ?? null,
+    c.verdict ?? null,
+    c.example ?? null,
   );
 }
 
@@ -136,6 +138,8 @@ const CASE_COLUMNS: Readonly<Record<keyof Omit<Case, 'id' | 'code'>, Column>> = 
   dueAt: ['due_at'],
   closedAt: ['closed_at'],
   withdrawnAt: ['withdrawn_at'],
+  verdict: ['verdict'],
+  example: ['example'],
 };
 
 const BROADCAST_COLUMNS: Readonly<Record<string, Column>> = {
@@ -211,6 +215,9 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       );
       return;
     }
+    case 'reword-entry':
+      db.run('UPDATE entries SET text = ? WHERE id = ?', effect.text, effect.entry);
+      return;
     case 'attach':
       if (effect.file) {
         // An errand that was interrupted after its result was kept comes back with the same file.

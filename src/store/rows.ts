@@ -68,6 +68,8 @@ export interface CaseRow {
   due_at: number | null;
   closed_at: number | null;
   withdrawn_at: number | null;
+  verdict: string | null;
+  example: string | null;
 }
 
 export function toCase(row: CaseRow): Case {
@@ -91,6 +93,8 @@ export function toCase(row: CaseRow): Case {
     dueAt: row.due_at,
     closedAt: row.closed_at,
     withdrawnAt: row.withdrawn_at,
+    verdict: row.verdict,
+    example: row.example,
   } as unknown as Nullable<Case>);
 }
 

@@ -16,7 +16,7 @@ export interface Memory {
   groups(): readonly Address[];
   /** Numbers of the office's own people. */
   staff(): readonly Address[];
-  /** The bot's messages of cases that nobody has claimed: a 👍 given meanwhile is never told. */
+  /** The bot's messages that wait for an officer's reaction: one given meanwhile is never told. */
   unclaimed(): readonly { readonly message: MessageId; readonly chat: Address }[];
 }
 

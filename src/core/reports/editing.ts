@@ -3,6 +3,7 @@
 import { isHandler, isStaff, meaningOf, messageOf, reply } from '../saying.ts';
 import type { Effect, MessageEvent, Reading, Rule, State } from '../types.ts';
 import * as words from '../words.ts';
+import { changeDoubt } from './doubting.ts';
 import { addToCase } from './joining.ts';
 
 /** A change of what was told in a case that is still open joins it; the earlier words stay. */
@@ -33,6 +34,8 @@ function changeReport(event: MessageEvent, reading: Reading, state: State): Effe
  */
 export const takeChange: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || event.edits === undefined) return undefined;
+  const { entry, case: theCase } = state;
+  if (entry && theCase?.status === 'doubtful') return changeDoubt(event, reading, state, theCase, entry);
   const changed = changeReport(event, reading, state);
   if (changed) return changed;
   if (isStaff(state) || isHandler(state)) return [];

@@ -24,9 +24,9 @@ export const mediaBack: Rule = (event, _reading, state) => {
     ...(attachment && { attachment }),
   };
   if (!file || !attachment || !entry || !theCase) return [attached, noted];
-  // A closed case is nobody's work any more; `isi` still shows it.
+  // A closed case is nobody's work any more, and `isi` still shows it; of a doubt one line is enough.
   const told =
-    theCase.status === 'closed'
+    theCase.status === 'closed' || theCase.status === 'doubtful'
       ? []
       : [tellFile(readerOf(theCase, entry), theCase, 'file', entry.id, { file, attachment })];
   return [attached, ...told, noted];

@@ -55,8 +55,9 @@ function caseWith(
 }
 
 /** All fields, so that what the case no longer has is taken away. */
-function changeTo({ id, code: _, ...to }: Case): Effect {
-  return { do: 'change-case', case: id, to: { claimer: undefined, dueAt: undefined, closedAt: undefined, ...to } };
+export function changeTo({ id, code: _, ...to }: Case): Effect {
+  const none = { claimer: undefined, dueAt: undefined, closedAt: undefined, verdict: undefined, example: undefined };
+  return { do: 'change-case', case: id, to: { ...none, ...to } };
 }
 
 /**

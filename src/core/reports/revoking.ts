@@ -3,6 +3,7 @@
 import { journal, tell } from '../saying.ts';
 import type { Case, Effect, Entry, RevokedEvent, Rule, State } from '../types.ts';
 import * as words from '../words.ts';
+import { forgetDoubt, isDoubt } from './doubting.ts';
 import { filesOf, quoted, tellFile, toldIn } from './telling.ts';
 import { keepForHead, staysForHead } from './withdrawing.ts';
 
@@ -28,6 +29,7 @@ export const revoke: Rule = (event, _reading, state) => {
   if (event.kind !== 'revoked') return undefined;
   const { entry, case: theCase } = state;
   if (!entry || !theCase || entry.revokedAt !== undefined) return [];
+  if (isDoubt(theCase)) return theCase.status === 'doubtful' ? forgetDoubt(theCase, state) : [];
   const fate = fateOf(event, theCase);
   const deleted = entriesOf(state, entry, theCase);
   const rest = toldIn(state, theCase).filter((other) => !deleted.includes(other) && other.revokedAt === undefined);

@@ -3,7 +3,19 @@
 import { isBare } from '../read.ts';
 import { isAddressed, isVillagers, journal, meaningOf, quoting, reply } from '../saying.ts';
 import { MINUTE } from '../time.ts';
-import type { Case, CaseKind, Effect, MessageEvent, Reading, Rule, State, Told, VillageId } from '../types.ts';
+import type {
+  Case,
+  CaseKind,
+  Effect,
+  Meaning,
+  MessageEvent,
+  Reading,
+  Rule,
+  Severity,
+  State,
+  Told,
+  VillageId,
+} from '../types.ts';
 import * as words from '../words.ts';
 import { addToCase } from './joining.ts';
 import { askNext, questionsFor } from './questions.ts';
@@ -28,12 +40,15 @@ function villageOf(state: State): VillageId | undefined {
   return state.memberOf.length === 1 ? state.memberOf[0] : undefined;
 }
 
-/** A new case with its first entry, and the alerts. What the chat hears of it is the caller's. */
-function openCase(event: MessageEvent, state: State, kind: CaseKind, { text, meaning, restriction }: Told) {
+/** The warning answers an advert at once; only what is told of a person can be urgent. */
+export const severityOf = (kind: CaseKind, meaning: Meaning): Severity =>
+  kind === 'advert' ? 'biasa' : meaning.severity;
+
+/** A new case that nobody has heard of yet. */
+export function newCase(event: MessageEvent, state: State, kind: CaseKind, { meaning, restriction }: Told): Case {
   const village = villageOf(state);
-  // The warning answers an advert at once; only what is told of a person can be urgent.
-  const severity = kind === 'advert' ? 'biasa' : meaning.severity;
-  const theCase: Case = {
+  const severity = severityOf(kind, meaning);
+  return {
     id: state.fresh.case,
     code: state.fresh.code,
     kind,
@@ -51,6 +66,12 @@ function openCase(event: MessageEvent, state: State, kind: CaseKind, { text, mea
     openedAt: state.now,
     dueAt: escalatesAt({ severity }, state),
   };
+}
+
+/** A new case with its first entry, and the alerts. What the chat hears of it is the caller's. */
+function openCase(event: MessageEvent, state: State, kind: CaseKind, told: Told) {
+  const theCase = newCase(event, state, kind, told);
+  const { text } = told;
   const entry = entryOf(event, state, theCase, text);
   const late = writtenLate(event, state);
   const outline = words.alert(theCase, state.office, typesOf(event.attachments), hasWords(text));
@@ -58,7 +79,7 @@ function openCase(event: MessageEvent, state: State, kind: CaseKind, { text, mea
     { do: 'open-case', case: theCase },
     ...keep(entry),
     ...alerts(theCase, state, quoted(entry) + late, '0', outline + late, entry.id),
-    journal(`case-opened:${kind}:${severity}`, theCase),
+    journal(`case-opened:${kind}:${theCase.severity}`, theCase),
   ];
   return { theCase, effects };
 }
@@ -89,7 +110,14 @@ function invite(event: MessageEvent, reading: Reading, state: State): Effect[] {
     : [];
 }
 
-const isSureEnough = (event: MessageEvent, reading: Reading, state: State) =>
+/** What a group hears of a case that began there: the fixed sentence after a report, the warning after an advert. */
+export function saidInGroup(event: MessageEvent, reading: Reading, state: State, kind: CaseKind): Effect[] {
+  if (kind !== 'advert') return invite(event, reading, state);
+  const warned = event.chatKind === 'group' && saidLately(state, 'warning') !== undefined;
+  return warned ? [] : [reply(event, 'warning', words.warning)];
+}
+
+export const isSureEnough = (event: MessageEvent, reading: Reading, state: State) =>
   meaningOf(event, reading, state).confidence === 'sure' || isAddressed(event, reading, state);
 
 export const reportInGroup: Rule = (event, reading, state) => {
@@ -99,7 +127,7 @@ export const reportInGroup: Rule = (event, reading, state) => {
   const told = state.ownCase
     ? addToCase(event, reading, state, state.ownCase, meaning).effects
     : openCase(event, state, 'report', toldBy(event, reading, state, meaning)).effects;
-  return [...told, ...invite(event, reading, state)];
+  return [...told, ...saidInGroup(event, reading, state, 'report')];
 };
 
 /** An advert with the marks of trafficking: the group is warned, the officers hear of it, nobody is blamed. */
@@ -108,8 +136,7 @@ export const warnOfAdvert: Rule = (event, reading, state) => {
   const meaning = meaningOf(event, reading, state);
   if (meaning.kind !== 'warn' || !isSureEnough(event, reading, state)) return undefined;
   const { effects } = openCase(event, state, 'advert', toldBy(event, reading, state, meaning));
-  const warned = event.chatKind === 'group' && saidLately(state, 'warning') !== undefined;
-  return [...effects, ...(warned ? [] : [reply(event, 'warning', words.warning)])];
+  return [...effects, ...saidInGroup(event, reading, state, 'advert')];
 };
 
 /** Asks how to report, or says that one wants to: the fixed sentence in a group, "what happened?" in private. */

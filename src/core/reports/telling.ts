@@ -234,13 +234,16 @@ export function alerts(
   ];
   // Nobody's village: the head hears as well as the officers' group.
   if (!theCase.village) told.push(tell('head', theCase, 'alert', step, outline));
+  return [...told, ...missingOfficer(theCase, state, step)];
+}
+
+/** The admins hear that a village has no officer who could be told its words. */
+export function missingOfficer(theCase: Case, state: State, step: string): Effect[] {
   const village = state.office.villages.find((candidate) => candidate.id === theCase.village);
   const own = state.staff.filter((person) => person.role === 'officer' && person.village === theCase.village);
-  if (village && theCase.restriction === 'none' && !own.some((person) => person.active)) {
-    told.push(
-      tell('admins', theCase, 'notice', `missing:${step}`, words.missingOfficer(village), { shows: 'nothing' }),
-      journal('officer-missing', theCase),
-    );
-  }
-  return told;
+  if (!village || theCase.restriction !== 'none' || own.some((person) => person.active)) return [];
+  return [
+    tell('admins', theCase, 'notice', `missing:${step}`, words.missingOfficer(village), { shows: 'nothing' }),
+    journal('officer-missing', theCase),
+  ];
 }
