@@ -85,6 +85,7 @@ const PURPOSES: readonly Purpose[] = [
   'list',
   'notice',
   'refusal',
+  'check',
 ];
 const OFFICE_COMMANDS: readonly CommandName[] = ['ambil', 'balas', 'selesai', 'identitas', 'isi'];
 /** What touches a case stands here more often, so that it is tried more often. */
@@ -125,7 +126,8 @@ const arbitraryCase = (id: string, code: string, reporter: fc.Arbitrary<Person>)
     .record({
       kind: fc.constantFrom('report', 'report', 'handover', 'advert'),
       severity: fc.constantFrom('darurat', 'biasa'),
-      status: fc.constantFrom('open', 'claimed', 'closed'),
+      status: fc.constantFrom('open', 'claimed', 'closed', 'doubtful'),
+      verdict: fc.constantFrom(undefined, undefined, 'yes', 'no', 'none'),
       withdrawn: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
       reporter,
       from: fc.constantFrom('private', 'private', 'group'),
@@ -138,8 +140,10 @@ const arbitraryCase = (id: string, code: string, reporter: fc.Arbitrary<Person>)
       rung: fc.nat(4),
       questions: fc.subarray(['village', 'danger', 'when', 'who'] as const, { maxLength: 3 }),
     })
-    .map(({ reporter: by, village, claimer, withdrawn, ...rest }) => {
-      const taken = claimer !== undefined && rest.status !== 'open';
+    .map(({ reporter: by, village, claimer, verdict, withdrawn: back, ...rest }) => {
+      const doubted = rest.status === 'doubtful' || verdict === 'no' || verdict === 'none';
+      const withdrawn = back && !doubted;
+      const taken = claimer !== undefined && rest.status !== 'open' && !doubted;
       const theCase = {
         ...CASE,
         ...rest,
@@ -147,7 +151,15 @@ const arbitraryCase = (id: string, code: string, reporter: fc.Arbitrary<Person>)
         code: code as CaseCode,
         reporter: by.id,
         reporterName: NAME,
-        status: rest.status === 'claimed' && !taken ? 'open' : rest.status,
+        status:
+          rest.status === 'doubtful'
+            ? 'doubtful'
+            : doubted
+              ? 'closed'
+              : rest.status === 'claimed' && !taken
+                ? 'open'
+                : rest.status,
+        ...(verdict && rest.status !== 'doubtful' && { verdict }),
         ...(taken && { claimer: claimer.id }),
         ...(withdrawn && { withdrawnAt: NOW - 30_000 }),
       } as Case;
@@ -281,6 +293,7 @@ const arbitraryHeard: fc.Arbitrary<Scene> = fc
       theCase?.reporter === who.id &&
       theCase.kind !== 'advert' &&
       theCase.status !== 'closed' &&
+      theCase.status !== 'doubtful' &&
       theCase.withdrawnAt === undefined
         ? theCase
         : undefined;
@@ -350,7 +363,7 @@ const arbitraryTick: fc.Arbitrary<Scene> = fc
     noOfficersGroup: fc.boolean(),
   })
   .map(({ staff, one, other, late, groups, noOfficersGroup }) => {
-    const cases = [one, other].filter(({ status }) => status === 'open');
+    const cases = [one, other].filter(({ status }) => status === 'open' || status === 'doubtful');
     const broadcast: Broadcast = {
       id: 'broadcast-1' as BroadcastId,
       number: 1,
@@ -371,7 +384,7 @@ const arbitraryTick: fc.Arbitrary<Scene> = fc
       staff,
       due,
       groups: Object.values(groups),
-      openCases: cases,
+      openCases: cases.filter(({ status }) => status === 'open'),
     });
     return {
       event: tick(),
@@ -421,10 +434,39 @@ const arbitraryTold: fc.Arbitrary<Scene> = fc
     return { event, reading: reading(''), state, cases: [of] };
   });
 
+/** Something doubtful is said in a group, or changed there after it was. */
+const arbitraryDoubt: fc.Arbitrary<Scene> = fc
+  .record({
+    staff: arbitraryStaff,
+    groups: arbitraryGroups,
+    where: fc.constantFrom('koto', 'hiang'),
+    of: fc.option(arbitraryCase('case-1', 'KRC-7K2Q', fc.constant(REPORTER)), { nil: undefined }),
+    kind: fc.constantFrom('report', 'report', 'warn', 'silent'),
+    means: arbitraryMeaning,
+  })
+  .map(({ staff, groups, where: which, of, kind, means }) => {
+    const where = groups[which as 'koto' | 'hiang'];
+    const doubt: Case | undefined = of && { ...of, status: 'doubtful', from: 'group' };
+    const [first] = doubt ? entriesOf(doubt) : [];
+    const { officersGroup: _, ...state } = known(REPORTER, where, {
+      staff,
+      groups: Object.values(groups),
+      ...(doubt && { case: doubt, entries: [first as Entry] }),
+      ...(first && { entry: first, originalHeard: true }),
+    });
+    return {
+      event: message(REPORTER, where, TYPED, { name: NAME, ...(doubt && { edits: 'heard-0' as MessageId }) }),
+      reading: reading(TYPED, { ...means, kind: kind as Meaning['kind'] }),
+      state: { ...state, officersGroup: groups.officers },
+      cases: doubt ? [doubt] : [],
+    };
+  });
+
 const arbitraryScene = fc.oneof(
   { weight: 18, arbitrary: arbitraryHeard },
   { weight: 2, arbitrary: arbitraryTick },
   { weight: 2, arbitrary: arbitraryTold },
+  { weight: 3, arbitrary: arbitraryDoubt },
   { weight: 1, arbitrary: arbitraryChange },
 );
 
@@ -587,7 +629,8 @@ describe('audience', () => {
     always((decided) => {
       for (const effect of decided.effects) {
         if (effect.do !== 'open-case' || effect.case.restriction === 'none') continue;
-        const heard = decided.sent.filter(({ case: of, purpose }) => of === effect.case.id && purpose === 'words');
+        const asked = effect.case.status === 'doubtful' ? 'check' : 'words';
+        const heard = decided.sent.filter(({ case: of, purpose }) => of === effect.case.id && purpose === asked);
         assert.ok(heard.length > 0, 'nobody reads it');
       }
     });
@@ -608,6 +651,39 @@ describe('audience', () => {
         }
       }
     });
+  });
+
+  test('of a doubt nothing is said to any group, and to nobody but who may read it or answers it', () => {
+    let doubts = 0;
+    always((decided) => {
+      for (const now of decided.after.values()) {
+        if (now.status !== 'doubtful') continue;
+        const sent = decided.sent.filter(({ case: of, purpose }) => of === now.id && purpose !== 'notice');
+        doubts += sent.length;
+        for (const send of sent) {
+          const inReply = hearer(send) === senderOf(decided)?.id && reads(senderOf(decided), now);
+          assert.equal(send.purpose, 'check', send.text);
+          assert.ok(!isGroup(send) && (inReply || reads(staffCalled(hearer(send), decided), now)), send.text);
+          assert.ok(send.urgency === 'reply' && !send.text.includes(now.code), send.text);
+        }
+      }
+    });
+    assert.ok(doubts > 5, 'hardly a doubt was asked about');
+  });
+
+  test('no answer, tick, change or deletion leaves words in a doubt that is over', () => {
+    let over = 0;
+    always(({ effects, after, cases }) => {
+      for (const before of cases) {
+        const now = after.get(before.id);
+        if (before.status !== 'doubtful' || now?.status !== 'closed') continue;
+        over++;
+        assert.ok(effects.some((effect) => effect.do === 'blank-case' && effect.case === before.id));
+        assert.ok(now.verdict === 'no' || now.verdict === 'none');
+        assert.equal(now.dueAt, undefined);
+      }
+    });
+    assert.ok(over > 20, 'hardly a doubt ended');
   });
 
   test('who has not written mulai is not written to first, but as a trustee with nobody to fall back on', () => {
@@ -666,7 +742,7 @@ describe('audience', () => {
   test('whatever becomes of the groups, a case that is opened is heard by somebody', () => {
     always((decided) => {
       for (const effect of decided.effects) {
-        if (effect.do !== 'open-case') continue;
+        if (effect.do !== 'open-case' || effect.case.status === 'doubtful') continue;
         const heard = decided.sent.filter(
           ({ case: of, purpose }) => of === effect.case.id && (purpose === 'alert' || purpose === 'words'),
         );
@@ -720,7 +796,8 @@ test('the scenes reach every kind of telling', () => {
       roles.add(isGroup(send) ? hearer(send) : (staffCalled(hearer(send), scene)?.role ?? 'villager'));
     }
   }
-  const wanted = 'alert words relay step receipt identity notice note warning introduction broadcast unsaid'.split(' ');
+  const wanted =
+    'alert check words relay step receipt identity notice note warning introduction broadcast unsaid'.split(' ');
   for (const purpose of wanted) assert.ok(purposes.has(purpose), purpose);
   for (const role of ['villager', 'officer', 'head', OFFICERS.id, KOTO_GROUP.id]) assert.ok(roles.has(role), role);
 });

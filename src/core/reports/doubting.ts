@@ -92,9 +92,9 @@ function answerOf(event: MessageEvent | ReactionEvent, reading: Reading): Verdic
   return isThumbsDown(sign) || reading.choice?.is === 'no' ? 'no' : undefined;
 }
 
-/** Whoever was asked answers, by a reaction or a reply; the first answer counts. */
+/** Whoever was asked answers in private, by a reaction or a reply; the first answer counts. */
 export const answerDoubt: Rule = (event, reading, state) => {
-  if (event.kind !== 'message' && event.kind !== 'reaction') return undefined;
+  if ((event.kind !== 'message' && event.kind !== 'reaction') || event.chatKind !== 'private') return undefined;
   const { case: theCase, person } = state;
   if (state.quoted?.purpose !== 'check' || !theCase || !person) return undefined;
   const answer = answerOf(event, reading);

@@ -129,10 +129,6 @@ describe('in a group', () => {
     assert.ok(opened(inGroup('adik saya disekap', { means: URGENT, state })));
   });
 
-  test('what is not sure is left alone', () => {
-    assert.deepEqual(inGroup('disekap rindu', { means: meaning('report', { confidence: 'doubtful' }) }), []);
-  });
-
   test('a photo without words is left alone', () => {
     const attachments: Attachment[] = [{ type: 'photo', ref: 'x' }];
     assert.deepEqual(inGroup('', { means: meaning('silent'), event: { attachments } }), []);
