@@ -1,6 +1,8 @@
 // The door over a real database: heard once, decided and recorded in one step, kept where it fails, and no words left behind.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -45,8 +47,8 @@ interface Bot {
   broken: boolean;
 }
 
-function openBot(): Bot {
-  const db = openDatabase(':memory:');
+function openBot(file = ':memory:'): Bot {
+  const db = openDatabase(file);
   let count = 0;
   const newId = () => `id-${String(++count).padStart(8, '0')}`;
   const staff = people.filter(({ role }) => role !== 'villager');
@@ -263,12 +265,115 @@ describe('what is left behind', () => {
     assert.doesNotMatch(JSON.stringify(kept), /zebrasatu/);
   });
 
+  describe('of a doubt', () => {
+    const GROUP = 'grup-koto-dua-baru';
+    const budi = person('budi').number as Address;
+    const photo = { type: 'photo', name: 'zebrafoto', ref: 'zebraref' } as const;
+    const line = (bot: Bot) =>
+      bot.db.get<{ message: MessageId; body: string; state: string }>(
+        "SELECT message, body, state FROM outbox WHERE purpose = 'check'",
+      );
+    const answers = (bot: Bot, emoji: string) =>
+      bot.hear({
+        kind: 'reaction',
+        message: line(bot)?.message as MessageId,
+        chat: budi,
+        chatKind: 'private',
+        from: budi,
+        emoji,
+        at: bot.now,
+      });
+    const ENDS: Readonly<Record<string, (bot: Bot) => void>> = {
+      'that was answered with no': (bot) => answers(bot, '👎'),
+      'that nobody answered for 72 hours': (bot) => {
+        bot.now += 72 * 60 * MINUTE;
+        bot.hear({ kind: 'tick', at: bot.now });
+      },
+      'whose message was deleted': (bot) =>
+        bot.hear({
+          kind: 'revoked',
+          message: 'm1' as MessageId,
+          chat: GROUP as Address,
+          chatKind: 'group',
+          at: bot.now,
+        }),
+    };
+
+    /** A doubt with a photo that came and one that is still to come, changed once; its line is with the officer. */
+    function doubted(file: string): Bot {
+      const bot = openBot(file);
+      const text = 'zebrasatu agen kemarin datang lagi ke rumah ambil ktp anak-anak zebradua';
+      bot.hear(message('m1', 'ani', GROUP, text, { name: 'zebranama', attachments: [photo, photo] }));
+      const row = bot.db.get<{ id: EntryId; case_id: CaseId }>('SELECT id, case_id FROM entries');
+      assert.ok(row);
+      bot.hear({
+        kind: 'media-arrived',
+        case: row.case_id,
+        entry: row.id,
+        file: 'photo-1',
+        attachment: photo,
+        at: bot.now,
+      });
+      bot.db.run('DELETE FROM errands WHERE id = (SELECT min(id) FROM errands)');
+      drain(bot);
+      assert.match(line(bot)?.body ?? '', /zebrasatu/);
+      const edited = { edits: 'm1' as MessageId };
+      bot.hear(message('m2', 'ani', GROUP, `${text} zebratiga`, edited));
+      assert.match(JSON.stringify(bot.db.all('SELECT text FROM entries')), /zebratiga/);
+      drain(bot);
+      return bot;
+    }
+
+    for (const [name, end] of Object.entries(ENDS)) {
+      test(`${name}: no word in any table, nor in the bytes of the file, and its files are to be deleted`, () => {
+        const folder = mkdtempSync(join(tmpdir(), 'bot-doubt-'));
+        try {
+          const bot = doubted(join(folder, 'bot.sqlite'));
+          end(bot);
+          const tables = bot.db
+            .all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+            .map(({ name: table }) => bot.db.all(`SELECT * FROM ${table}`));
+          assert.doesNotMatch(JSON.stringify(tables), /zebra/);
+          assert.deepEqual(discardedFiles(bot.db), ['photo-1']);
+          assert.equal(count(bot.db, 'errands'), 0);
+          const example = bot.db.get<{ example: string | null }>('SELECT example FROM cases')?.example;
+          if (name.includes('deleted')) assert.equal(example, null);
+          else assert.equal(example, '… agen kemarin datang lagi ke rumah ambil ktp anak … …');
+          assert.deepEqual(bot.logged, []);
+          bot.db.close();
+          for (const file of readdirSync(folder))
+            assert.ok(!readFileSync(join(folder, file)).includes('zebra'), `${file} still holds its words`);
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      });
+    }
+
+    test('that still waited to be asked about: it is asked about no more', () => {
+      const bot = openBot();
+      bot.hear(message('m1', 'ani', GROUP, 'agen kemarin datang lagi ke rumah ambil ktp anak-anak'));
+      ENDS['whose message was deleted']?.(bot);
+      assert.deepEqual([line(bot)?.state, line(bot)?.body], ['dead', '']);
+    });
+
+    test('that was right: its words live in the case, and go with it', () => {
+      const bot = doubted(':memory:');
+      answers(bot, '👍');
+      assert.match(JSON.stringify(bot.db.all('SELECT text FROM entries')), /zebratiga/);
+      drain(bot);
+      bot.hear(message('m3', 'ani', 'private', 'batal'));
+      const kept = ['cases', 'entries', 'outbox', 'errands'].map((table) => bot.db.all(`SELECT * FROM ${table}`));
+      assert.doesNotMatch(JSON.stringify(kept), /zebra/);
+    });
+  });
+
   const texts = fc.constantFrom(
     ...CHAT,
     'paspor adik saya ditahan agen zebrasatu',
     'tolong saya disekap di batam zebrasatu',
     'anak saya 15 tahun mau dibawa ke malaysia zebrasatu',
     'petugas Budi minta uang zebrasatu',
+    'agen kemarin datang lagi ke rumah ambil ktp anak-anak zebrasatu',
     'brp biaya paspor',
     'LOWONGAN KAMBOJA gaji 15 juta tanpa pengalaman tiket ditanggung minat chat WA zebrasatu',
     'saya mau bicara dengan petugas zebrasatu',

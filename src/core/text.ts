@@ -350,7 +350,7 @@ export interface Showable {
 
 /** Numbers may be spelt out. */
 const NUMBER_WORD =
-  /^(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se?(?:puluh|belas|ratus|ribu|juta)|puluhan|ratusan|ribuan|jutaan|miliar)$/;
+  /^(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|(?:se)?(?:puluh|belas|ratus|ribu|juta)|puluhan|ratusan|ribuan|jutaan|miliar)$/;
 /** What a name stands behind. */
 const BEFORE_NAME =
   /^(?:pak|bapak|bpk|bu|ibu|buk|mak|bang|abang|kak|kakak|adik|anak|mas|mbak|uni|uda|om|paman|bibi|tante|kakek|nenek|nek|datuk|haji|ustadz|ustadzah|si|nama|bernama|namaku)$/;

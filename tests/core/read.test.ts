@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { loadContent } from '../../src/content.ts';
-import { CODE_LETTERS, isBare, isThumbsUp, read } from '../../src/core/read.ts';
+import { CODE_LETTERS, isBare, isThumbsDown, isThumbsUp, read } from '../../src/core/read.ts';
+import { masked, normalise } from '../../src/core/text.ts';
 import type { MessageEvent } from '../../src/core/types.ts';
 import { ANI, KOTO_GROUP, message, privateChat, tick } from './scenes.ts';
 
@@ -101,6 +102,9 @@ describe('choices', () => {
     ['iyo', 'yes'],
     ['tidak', 'no'],
     ['dak bu', 'no'],
+    ['bukan', 'no'],
+    ['bukan pak', 'no'],
+    ['benar', 'yes'],
     ['lewati', 'skip'],
     ['-', 'skip'],
     ['3', 'number'],
@@ -137,10 +141,83 @@ describe('who is spoken to', () => {
 });
 
 describe('a thumb', () => {
+  for (const emoji of ['👎', '👎🏻', ' 👎 ', '👎\uFE0F'])
+    test(`${emoji} is down`, () => assert.ok(isThumbsDown(emoji) && !isThumbsUp(emoji)));
+  for (const emoji of ['', '👍', '👎👎', '👎 ok'])
+    test(`"${emoji}" is not down`, () => assert.ok(!isThumbsDown(emoji)));
   for (const emoji of ['👍', '👍🏻', '👍🏿', ' 👍 ', '👍\uFE0F'])
     test(`${emoji} is up`, () => assert.ok(isThumbsUp(emoji)));
   for (const emoji of ['', '👎', '👍👍', '👍 ok', 'jempol', '🏿'])
     test(`"${emoji}" is not`, () => assert.ok(!isThumbsUp(emoji)));
+});
+
+describe('an example that is kept when the words are not', () => {
+  const DOUBTFUL = 'agen kemarin datang lagi ke rumah ambil ktp anak-anak';
+  const { office, simulator } = content;
+  const VILLAGES = office.villages.flatMap(({ name, aliases }) => [name, ...aliases]);
+  /** What is no name though it stands in one: forms of address, offices. */
+  const FORMS = ['pak', 'bu', 'mak', 'nek', 'kades'];
+  const NAMES = [...simulator.people.map(({ name }) => name), ...VILLAGES]
+    .flatMap((name) => name.toLowerCase().split(/[^\p{L}\d]+/u))
+    .filter((word) => !FORMS.includes(word) && /^\p{L}+$/u.test(word));
+  const { lexicon, showable } = content.understanding;
+  const maskedText = (text: string) => masked(normalise(text), lexicon, showable);
+  const wordsOf = (example: string) => example.split(' ');
+
+  test('is there for what may be a report or an advert among others in a group, and for nothing else', () => {
+    assert.equal(inGroup(DOUBTFUL).example, 'agen kemarin datang lagi ke rumah ambil ktp anak');
+    assert.equal(inGroup('besok gotong royong').example, undefined);
+    assert.equal(inGroup('tolong saya disekap di kamboja').example, undefined);
+    assert.equal(inGroup(DOUBTFUL, { mentionsBot: true }).example, undefined);
+    assert.equal(reads(DOUBTFUL).example, undefined);
+    assert.equal(read(tick(), content).example, undefined);
+  });
+
+  for (const [text, example] of [
+    ['Bu Ina dari Hiang Sakti hilang', 'bu … dari … … hilang'],
+    ['koto duo baru', '… # …'],
+    ['hub 0800-0000-0001, wa.me/620000000001, @akun_contoh, Rp 500.000', 'hub TELEPON TAUTAN AKUN UANG'],
+    ['3 orang, umur 16th, dua belas, bp2mi', '# orang umur # tahun # # #'],
+    ['bulan depan pak Amin dan bu Juni', 'bulan … pak … dan bu …'],
+    ['pak kades minta uang', 'pak kades minta uang'],
+  ] as const) {
+    test(`of "${text}" is "${example}"`, () => assert.equal(maskedText(text), example));
+  }
+
+  test('no name of a village or a person of the office, no number, and no unknown word survives', () => {
+    const unknown = fc.string({ unit: fc.constantFrom(...'xqzvwj'), minLength: 3, maxLength: 10 });
+    const number = fc.bigInt({ min: 0n, max: 10n ** 14n }).map(String);
+    const known = fc.constantFrom('agen', 'paspor', 'di', 'pak', 'anak', 'ke', 'malaysia', 'rumah', 'ktp', 'gaji');
+    const piece = fc.oneof(fc.constantFrom(...NAMES), fc.constantFrom(...VILLAGES), unknown, number, known);
+    const cased = fc.tuple(piece, fc.boolean()).map(([word, loud]) => (loud ? word.toUpperCase() : word));
+    const text = fc
+      .tuple(fc.array(cased, { maxLength: 30 }), fc.constantFrom(' ', ', ', '\n', '. ', '-'))
+      .map(([pieces, between]) => pieces.join(between));
+    fc.assert(
+      fc.property(text, (typed) => {
+        const example = maskedText(typed);
+        assert.doesNotMatch(example, /\d/);
+        for (const word of wordsOf(example)) {
+          assert.ok(!NAMES.includes(word), `${word} in ${example}`);
+          assert.ok(word === '' || /^(…|#|TAUTAN|TELEPON|UANG|AKUN)$/.test(word) || showable.words.has(word), word);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('nothing of any text but words of the vocabulary survives', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (typed) => {
+        for (const word of wordsOf(maskedText(typed)))
+          assert.ok(/^(…|#|TAUTAN|TELEPON|UANG|AKUN|)$/.test(word) || showable.words.has(word));
+      }),
+    );
+  });
+
+  test('is short, however long the text', () => {
+    assert.equal(wordsOf(maskedText('paspor '.repeat(500))).length, 60);
+  });
 });
 
 describe('whatever is sent', () => {

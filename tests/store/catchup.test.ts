@@ -71,6 +71,22 @@ test('the first time that the number was linked is kept, and no later one', () =
   assert.equal(linkedSince(db), EIGHT);
 });
 
+test('the line of a doubt that nobody has answered waits for a reaction, once it is sent', () => {
+  const db = sampleDatabase();
+  const doubts = [
+    sampleCase({ status: 'doubtful' }),
+    sampleCase({ id: 'case-2' as CaseId, code: 'KRC-AAA2' as CaseCode, status: 'closed', verdict: 'no' }),
+    sampleCase({ id: 'case-3' as CaseId, code: 'KRC-AAA3' as CaseCode, status: 'open', verdict: 'yes' }),
+  ];
+  put(db, [
+    ...doubts.map((one) => ({ do: 'open-case', case: one }) as const),
+    ...doubts.map((one) => send(`check-${one.id}`, { purpose: 'check', case: one.id })),
+  ]);
+  assert.deepEqual(unclaimedAlerts(db), []);
+  db.run("UPDATE outbox SET state = 'sent'");
+  assert.deepEqual(unclaimedAlerts(db), [{ message: messageIdOf('check-case-1'), chat: ANI.address }]);
+});
+
 test('alerts and words of open cases that nobody has claimed wait for a 👍, once they are sent', () => {
   const db = sampleDatabase();
   const cases = [

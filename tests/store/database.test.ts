@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -64,6 +64,37 @@ test(
     const again = openDatabase(file);
     assert.equal(again.get<{ id: string }>('SELECT id FROM people')?.id, ANI.id);
     again.close();
+  }),
+);
+
+test(
+  'cases of before there were doubts keep their status and all that refers to them',
+  inFolder((folder) => {
+    const file = join(folder, 'bot.sqlite');
+    const old = new Sqlite(file);
+    const migrations = join(import.meta.dirname, '..', '..', 'src', 'store', 'migrations');
+    for (const name of readdirSync(migrations).sort().slice(0, 2))
+      old.exec(readFileSync(join(migrations, name), 'utf8'));
+    old.pragma('user_version = 2');
+    old.exec("INSERT INTO people (id, address, role) VALUES ('ani', 'a', 'villager')");
+    for (const status of ['open', 'claimed', 'closed']) {
+      old.exec(`INSERT INTO cases (id, code, kind, severity, status, reporter, came_from, signs, countries, restriction, rung, questions, opened_at)
+        VALUES ('${status}', '${status}', 'report', 'biasa', '${status}', 'ani', 'group', '[]', '[]', 'none', 0, '[]', 1);
+        INSERT INTO entries (id, case_id, kind, by, text, attachments, at) VALUES ('${status}', '${status}', 'report', 'ani', 'x', '[]', 1);`);
+    }
+    old.close();
+    const db = openDatabase(file);
+    assert.deepEqual(db.all('SELECT id, status, verdict, example FROM cases ORDER BY id'), [
+      { id: 'claimed', status: 'claimed', verdict: null, example: null },
+      { id: 'closed', status: 'closed', verdict: null, example: null },
+      { id: 'open', status: 'open', verdict: null, example: null },
+    ]);
+    assert.equal(db.get<{ n: number }>('SELECT count(*) AS n FROM entries JOIN cases ON case_id = cases.id')?.n, 3);
+    assert.deepEqual(db.all('PRAGMA foreign_key_check'), []);
+    assert.throws(() => db.run("UPDATE cases SET status = 'other'"), /CHECK/);
+    assert.throws(() => db.run("UPDATE cases SET verdict = 'maybe'"), /CHECK/);
+    db.run("UPDATE cases SET status = 'doubtful'");
+    db.close();
   }),
 );
 

@@ -32,6 +32,7 @@ function told(): Database {
     says(`two-${state}`, state, { entry: TWO });
     says(`all-${state}`, state, {});
   }
+  says('line', 'sent', { purpose: 'check', entry: ONE });
   says('alert', 'queued', { purpose: 'alert' });
   return db;
 }
@@ -98,7 +99,7 @@ describe('an entry that its writer deleted', () => {
     assert.deepEqual(entries(db), before);
     assert.deepEqual(discardedFiles(db), []);
     assert.deepEqual(fetched(db), [ONE, TWO]);
-    assert.deepEqual(worded(db).sort(), [...TWOS, 'one-sent:sent', 'all-sent:sent', 'alert'].sort());
+    assert.deepEqual(worded(db).sort(), [...TWOS, 'one-sent:sent', 'all-sent:sent', 'line:sent', 'alert'].sort());
   });
 });
 

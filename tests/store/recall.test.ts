@@ -91,6 +91,47 @@ test('a code names its case where nothing is quoted', () => {
   assert.equal(isCodeTaken(db, 'KRC-ZZZZ'), false);
 });
 
+test('a doubt is no open case, and nobody reaches it by its code; its line names it', () => {
+  const db = sampleDatabase();
+  db.run("INSERT INTO people (id, address, role) VALUES ('budi', '620000000006', 'officer')");
+  put(db, [
+    { do: 'open-case', case: ofCase(1, { status: 'doubtful' }) },
+    { do: 'open-case', case: ofCase(2, { status: 'closed', verdict: 'no' }) },
+    { do: 'open-case', case: ofCase(3, { status: 'closed', verdict: 'none' }) },
+    send('line', { purpose: 'check', case: 'case-1' as CaseId, group: OFFICERS.id }),
+  ]);
+  const byCode = (n: number) => known(db, messageEvent('m'), { codes: [`KRC-AAA${n}` as CaseCode] });
+  for (const n of [1, 2, 3]) assert.equal(byCode(n).case, undefined);
+  assert.equal(byCode(1).ownCase, undefined);
+  const budi = messageEvent('m', { from: '620000000006' as Address, chat: '620000000006' as Address });
+  assert.deepEqual(known(db, budi, { command: { name: 'daftar', rest: '' } }).openCases, []);
+  db.run("INSERT INTO daily (what, due_at) VALUES ('sign-of-life', ?)", EIGHT);
+  assert.deepEqual(known(db, { kind: 'tick', at: EIGHT }).openCases, []);
+  const quoting = known(db, messageEvent('m', { quote: messageIdOf('line') as MessageId }));
+  assert.deepEqual([quoting.case?.id, quoting.case?.status, quoting.ownCase], ['case-1', 'doubtful', undefined]);
+  // Once an officer has said yes it is a case as any.
+  put(db, [{ do: 'change-case', case: 'case-1' as CaseId, to: { status: 'open', verdict: 'yes' } }]);
+  assert.equal(byCode(1).case?.id, 'case-1');
+  assert.equal(byCode(1).ownCase?.id, 'case-1');
+});
+
+test('who answers the line of a doubt knows what was said lately in its group, and nobody else does', () => {
+  const db = sampleDatabase();
+  put(db, [
+    { do: 'open-case', case: ofCase(1, { status: 'doubtful' }) },
+    send('line', { purpose: 'check', case: 'case-1' as CaseId, group: OFFICERS.id }),
+    send('notice', { purpose: 'notice', group: OFFICERS.id }),
+    send('warning', { purpose: 'warning', to: { chat: OFFICERS.id } }),
+  ]);
+  const there = (key: string, now = EIGHT) =>
+    known(db, messageEvent('m', { quote: messageIdOf(key) as MessageId }), {}, now).saidThere?.map(
+      ({ purpose }) => purpose,
+    );
+  assert.deepEqual(there('line'), ['warning']);
+  assert.deepEqual(there('line', EIGHT + 31 * MINUTE), []);
+  assert.equal(there('notice'), undefined);
+});
+
 test('an open question is forgotten after a day', () => {
   const db = sampleDatabase();
   record(db, messageEvent('m1'), stateAt(), [{ do: 'ask', question: { about: 'report' } }]);
