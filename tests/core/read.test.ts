@@ -169,7 +169,9 @@ describe('an example that is kept when the words are not', () => {
     assert.equal(inGroup('besok gotong royong').example, undefined);
     assert.equal(inGroup('tolong saya disekap di kamboja').example, undefined);
     assert.equal(inGroup(DOUBTFUL, { mentionsBot: true }).example, undefined);
-    assert.equal(reads(DOUBTFUL).example, undefined);
+    const inPrivate = reads('teman saya mau dibawa orang');
+    assert.deepEqual([inPrivate.meaning.kind, inPrivate.meaning.confidence], ['report', 'doubtful']);
+    assert.equal(inPrivate.example, undefined);
     assert.equal(read(tick(), content).example, undefined);
   });
 

@@ -120,6 +120,24 @@ describe('what the officers’ group reads', () => {
   });
 });
 
+test('the line that asks about a doubt names no case and says how to answer; what it is answered with is honest', () => {
+  const advert: Case = { ...CASE, kind: 'advert', status: 'doubtful' };
+  assert.equal(
+    words.check(advert, OFFICE, '> loker'),
+    [
+      '❓ Mungkin ini *iklan kerja mencurigakan* (rahasia)',
+      'Dari grup desa: Koto Dua Baru',
+      '> loker',
+      'Beri 👍 kalau benar, 👎 kalau bukan. Atau balas pesan ini: *ya* atau *bukan*.',
+    ].join('\n'),
+  );
+  for (const verdict of ['no', 'none'] as const)
+    assert.match(words.alreadyChecked({ ...CASE, status: 'closed', verdict }), /sudah dihapus\.$/);
+  assert.match(words.alreadyChecked({ ...CASE, verdict: 'yes' }), /\*KRC-7K2Q\*/);
+  assert.match(words.alreadyChecked(CASE), /\*KRC-7K2Q\*/);
+  assert.match(words.privacy(OFFICE), /mungkin laporan.*petugas desa.*3 hari.*dihapus/);
+});
+
 test('several attachments of a kind are counted', () => {
   assert.equal(words.attachmentsText(['photo', 'photo', 'voice']), '2 foto, pesan suara');
 });

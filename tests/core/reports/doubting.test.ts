@@ -103,6 +103,11 @@ describe('a doubtful report among others in a group', () => {
     assert.deepEqual(heardBy(inGroup('Budi minta uang ke warga'), BUDI), []);
   });
 
+  test('that only a trustee may read, where there is none, is read by nobody, of the admins neither', () => {
+    const staff = STAFF.filter((person) => person.role !== 'head');
+    assert.deepEqual(sends(inGroup('x', { means: { ...MAYBE, accuses: ['officer'] }, state: { staff } })), []);
+  });
+
   test('that was written while the bot was away says so', () => {
     assert.match(heard(inGroup('x', { event: { at: NOW - 5 * HOUR } }), BUDI), /🕓 Ditulis .*, sampai baru sekarang/);
   });
