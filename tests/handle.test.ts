@@ -356,6 +356,19 @@ describe('what is left behind', () => {
       assert.deepEqual([line(bot)?.state, line(bot)?.body], ['dead', '']);
     });
 
+    test('that became a case before it was asked about: it is asked about no more', () => {
+      const bot = openBot();
+      bot.hear(message('m1', 'ani', GROUP, 'agen kemarin datang lagi ke rumah ambil ktp anak-anak'));
+      const sure = 'tolong, saya disekap di rumah agen di batam';
+      bot.hear(message('m2', 'ani', GROUP, sure, { edits: 'm1' as MessageId }));
+      assert.deepEqual([line(bot)?.state, line(bot)?.body], ['dead', '']);
+      const told = bot.db.all<{ purpose: string }>("SELECT purpose FROM outbox WHERE state = 'queued' ORDER BY id");
+      assert.deepEqual(
+        told.map(({ purpose }) => purpose),
+        ['alert', 'words', 'invitation'],
+      );
+    });
+
     test('that was right: its words live in the case, and go with it', () => {
       const bot = doubted(':memory:');
       answers(bot, '👍');

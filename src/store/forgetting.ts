@@ -28,6 +28,14 @@ function blank(db: Database, rows: readonly EntryRow[]): void {
   }
 }
 
+/** What is a case now is not asked about any more: a line that still waits is not sent. */
+export function stopAsking(db: Database, id: CaseId): void {
+  db.run(
+    `UPDATE outbox SET body = '', ${NOT_SENT} WHERE case_id = ? AND purpose = 'check' AND state IN ('queued', 'sending', 'unknown')`,
+    id,
+  );
+}
+
 /** Takes the words of a case away for good, with the name of who told it and all that came along. */
 export function blankCase(db: Database, id: CaseId): void {
   blank(db, db.all<EntryRow>('SELECT * FROM entries WHERE case_id = ?', id));

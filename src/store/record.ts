@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Case, Changes, Effect, Event, Millis, React, Send, State, Urgency } from '../core/types.ts';
 import type { Database } from './database.ts';
-import { blankCase, discard, revokeEntry } from './forgetting.ts';
+import { blankCase, discard, revokeEntry, stopAsking } from './forgetting.ts';
 import { learnIdentity } from './identities.ts';
 
 const URGENCY: Readonly<Record<Urgency, number>> = { alert: 0, reply: 1, broadcast: 2 };
@@ -196,6 +196,7 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       return;
     case 'change-case':
       update(db, 'cases', effect.case, effect.to, CASE_COLUMNS);
+      if (effect.to.status === 'open') stopAsking(db, effect.case);
       return;
     case 'blank-case':
       blankCase(db, effect.case);
