@@ -30,6 +30,16 @@ const AccusedWords = z.strictObject({
   menuduh: patterns,
   sapaan: words,
 });
+const Facets = z.strictObject({
+  siapa: z.strictObject({ bukan: patterns, another: patterns, kin: patterns, self: patterns }),
+  berangkat: patterns,
+  lewat: words,
+  batal: words,
+  'bukan-hari': words,
+  'sudah-lewat': words,
+  bank: wordsByName,
+  dompet: wordsByName,
+});
 const AllPoints = z.strictObject({
   dasar: z.strictObject({ tanya: z.number(), lapor: z.number(), iklan: z.number() }),
   poin: z.record(z.string().min(1), points),
@@ -54,8 +64,10 @@ export function loadLanguage(dir: string, shown: string, faults: Fault[]): Vocab
   const marks = read('ciri.yaml', Marks);
   const common = read('umum.yaml', Common);
   const accused = read('terlapor.yaml', AccusedWords);
+  const facets = read('rincian.yaml', Facets);
   const scores = read('poin.yaml', AllPoints);
-  if (!spellings || !countries || !groups || !signs || !marks || !common || !accused || !scores) return undefined;
+  if (!spellings || !countries || !groups || !signs || !marks || !common || !accused || !facets || !scores)
+    return undefined;
   const names = new Set<string>([...SIGNS, ...BUILT_IN, ...Object.keys(marks.ciri), ...Object.keys(marks.gabungan)]);
   const before = faults.length;
   for (const name of Object.keys(scores.poin))
@@ -64,7 +76,9 @@ export function loadLanguage(dir: string, shown: string, faults: Fault[]): Vocab
     for (const part of rule.split(/[+/]/).map((one) => one.trim().replace(/^!/, '')))
       if (!names.has(part)) faults.push(`${shown}/ciri.yaml:1: gabungan.${name}: no such mark: ${part}`);
   const known = new Set([...Object.keys(groups), 'negara', 'angka']);
-  const everyPattern = [signs, marks.ciri, accused.jabatan].flatMap((list) => Object.entries(list));
+  const everyPattern = [signs, marks.ciri, accused.jabatan, facets.siapa, { berangkat: facets.berangkat }].flatMap(
+    (list) => Object.entries(list),
+  );
   for (const [name, list] of everyPattern)
     for (const pattern of list)
       for (const [, group] of pattern.matchAll(/<([^>]*)>/g))
@@ -86,6 +100,20 @@ export function loadLanguage(dir: string, shown: string, faults: Fault[]): Vocab
       harmless: accused['tidak-menuduh'],
       grave: accused.menuduh,
       address: accused.sapaan,
+    },
+    facets: {
+      who: {
+        none: facets.siapa.bukan,
+        another: facets.siapa.another,
+        kin: facets.siapa.kin,
+        self: facets.siapa.self,
+      },
+      leaving: facets.berangkat,
+      over: facets.lewat,
+      off: facets.batal,
+      otherDay: facets['bukan-hari'],
+      pastDay: facets['sudah-lewat'],
+      money: { banks: facets.bank, wallets: facets.dompet },
     },
     weak: common.lemah,
     strong: common.kuat,

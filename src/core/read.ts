@@ -145,6 +145,8 @@ const NOTHING: Meaning = {
   signs: [],
   countries: [],
   accuses: [],
+  reasons: [],
+  contacts: [],
   why: [],
 };
 

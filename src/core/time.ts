@@ -68,6 +68,13 @@ export function dayKey(at: Millis): string {
   return `${w.year}-${twoDigits(w.month)}-${twoDigits(w.day)}`;
 }
 
+/** `Sabtu, 28 November`, of a day as `dayKey` writes it. */
+export function dayText(day: string): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const w = wall(moment(year, month, date, 0));
+  return `${DAY_NAMES[w.weekday - 1]}, ${w.day} ${MONTH_NAMES[w.month - 1]}`;
+}
+
 /** How long something has lasted, for a list: `5 mnt`, `3 jam`, `2 hari`. */
 export function ageText(millis: number): string {
   if (millis < HOUR) return `${Math.max(0, Math.floor(millis / MINUTE))} mnt`;
@@ -131,7 +138,8 @@ export function scheduleText(schedule: Schedule): string {
   }
 }
 
-const DAY_WORDS: Readonly<Record<string, number>> = {
+/** Name of a day -> 1 Monday … 7 Sunday. */
+export const DAY_WORDS: Readonly<Record<string, number>> = {
   senin: 1,
   senen: 1,
   selasa: 2,
@@ -145,7 +153,8 @@ const DAY_WORDS: Readonly<Record<string, number>> = {
   ahad: 7,
 };
 
-const MONTH_WORDS: Readonly<Record<string, number>> = {
+/** First three letters of a month -> 1 … 12. */
+export const MONTH_WORDS: Readonly<Record<string, number>> = {
   jan: 1,
   feb: 2,
   peb: 2,
@@ -163,6 +172,12 @@ const MONTH_WORDS: Readonly<Record<string, number>> = {
   nop: 11,
   des: 12,
 };
+
+/** Whether the calendar has this day. */
+export function dayExists(year: number, month: number, day: number): boolean {
+  const w = wall(moment(year, month, day, 0));
+  return w.month === month && w.day === day;
+}
 
 /** What could not be understood of a schedule, so that the answer can say it. */
 export type ScheduleFault = 'no-time' | 'no-day' | 'past' | 'no-such-day';
@@ -227,14 +242,12 @@ export function parseSchedule(typed: string, now: Millis): Schedule | ScheduleFa
   if (date && month) {
     const day = Number(date[1]);
     const year = date[3] ? Number(date[3]) + (date[3].length === 2 ? 2000 : 0) : today.year;
-    const exists = (y: number) => {
-      const w = wall(moment(y, month, day, 0));
-      return w.month === month && w.day === day;
-    };
-    if (month > 12 || !exists(year)) return 'no-such-day';
+    if (month > 12 || !dayExists(year, month, day)) return 'no-such-day';
     const at = moment(year, month, day, minute);
     // "5 jan" said in November means the coming January.
-    return at <= now && !date[3] && exists(year + 1) ? once(moment(year + 1, month, day, minute)) : once(at);
+    return at <= now && !date[3] && dayExists(year + 1, month, day)
+      ? once(moment(year + 1, month, day, minute))
+      : once(at);
   }
 
   const weekday = days[0];

@@ -175,8 +175,9 @@ export type Kind = 'answer' | 'report' | 'warn' | 'human' | 'menu' | 'silent';
 export type Severity = 'darurat' | 'biasa';
 export type Confidence = 'sure' | 'doubtful';
 
-/** What stands out in a report, from a fixed list, so that it can be told without anybody's words. */
+/** What stands out in a report, from a fixed list, so that it can be told without anybody's words; the gravest first. */
 export const SIGNS = [
+  'death',
   'confined',
   'beaten',
   'starved',
@@ -197,9 +198,29 @@ export const SIGNS = [
   'bride-order',
   'wrong-visa',
   'foreigner',
-  'death',
 ] as const;
 export type Sign = (typeof SIGNS)[number];
+
+/** Who is in trouble: who writes, kin of his, or somebody else. */
+export type Who = 'self' | 'kin' | 'another';
+
+/** When somebody leaves or is taken, as a text tells it. Which day that is follows from when it was written. */
+export interface SaidDay {
+  /** In standard spelling, made of nothing but words of days and hours: `besok malam`, `hari sabtu`, `tanggal 12`. */
+  readonly said: string;
+  /** The text itself says that somebody leaves then; otherwise it names a day and no more, as an answer does. */
+  readonly leaves: boolean;
+}
+
+/** The day on which somebody leaves or is taken. */
+export interface Leaving {
+  /** `2026-11-28`, as it is in Kerinci. */
+  readonly day: string;
+  readonly said: string;
+}
+
+/** Why a case is urgent: what stands out in it, or that its reporter said yes when asked whether there is danger. */
+export type Reason = Sign | 'danger-now';
 
 /** Whom a report names as the wrongdoer, where that changes who may hear of it. */
 export type Accused = 'officer' | 'official' | 'police' | 'head';
@@ -216,6 +237,13 @@ export interface Meaning {
   /** Countries named, as Indonesian names from the fixed list. */
   readonly countries: readonly string[];
   readonly accuses: readonly Accused[];
+  /** The signs for which it is urgent. */
+  readonly reasons: readonly Sign[];
+  /** Who is in trouble; absent when it cannot be told. Like `when` and `contacts` looked for where it may become a case. */
+  readonly who?: Who;
+  readonly when?: SaidDay;
+  /** Telephone numbers and accounts, `BRI 0012…` where a bank stands before it. Confidential like the words. */
+  readonly contacts: readonly string[];
   /** The words and rules that led here, for the evaluation and never for a log. */
   readonly why: readonly string[];
 }
@@ -403,7 +431,13 @@ export interface Case {
   /** Where it was told. Steps are told only to a reporter who wrote in private. */
   readonly from: 'group' | 'private';
   readonly village?: VillageId;
+  /** The gravest first: that one the case is foremost about. */
   readonly signs: readonly Sign[];
+  /** Why it is urgent; empty where it is not. */
+  readonly reasons: readonly Reason[];
+  readonly who?: Who;
+  /** When somebody leaves or is taken, as was last told. */
+  readonly when?: Leaving;
   readonly countries: readonly string[];
   readonly restriction: Restriction;
   readonly claimer?: PersonId;
@@ -433,6 +467,8 @@ export interface Entry {
   readonly by: PersonId;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Numbers and accounts in its words; they are shown with them, and go with them. */
+  readonly contacts?: readonly string[];
   readonly at: Millis;
   /** The heard message it came with. */
   readonly message?: MessageId;
@@ -521,6 +557,8 @@ export interface Told {
   readonly text: string;
   readonly meaning: Meaning;
   readonly restriction: Restriction;
+  /** When it was written. */
+  readonly at: Millis;
 }
 
 /** What a digit in a menu stands for: a door by its place, a topic, or a person of the office. */
@@ -682,7 +720,12 @@ export type Effect =
   | { readonly do: 'blank-case'; readonly case: CaseId }
   | { readonly do: 'add-entry'; readonly entry: Entry }
   /** Puts other words in the place of an entry's; what came along stays. */
-  | { readonly do: 'reword-entry'; readonly entry: EntryId; readonly text: string }
+  | {
+      readonly do: 'reword-entry';
+      readonly entry: EntryId;
+      readonly text: string;
+      readonly contacts: readonly string[];
+    }
   | { readonly do: 'attach'; readonly entry: EntryId; readonly file?: string; readonly attachment?: Attachment }
   /** Deletes a file below the media folder that belongs to nothing any more. */
   | { readonly do: 'discard'; readonly file: string }

@@ -2,6 +2,8 @@
 
 import { type Lexicon, lexiconOf, normalise, type Showable, standardise } from './text.ts';
 import { type Accused, type Kind, type Meaning, SIGNS, type Sign, type Topic, type TopicId } from './types.ts';
+import { type Facets, type FacetWords, facetsOf, prepareFacets } from './understand/facets.ts';
+import { compile, type Index, indexOf, matches, scan, type Token } from './understand/patterns.ts';
 
 /** How much a mark speaks for each of three readings of a message; the fourth, ordinary chat, is the zero point. */
 export interface Points {
@@ -41,6 +43,8 @@ export interface Vocabulary {
     /** Words that may stand beside a role when it is only addressed or signs. */
     readonly address: readonly string[];
   };
+  /** Who is in trouble, when somebody leaves, banks. */
+  readonly facets: FacetWords;
   /** Subject words too common to tell one topic from another. */
   readonly weak: readonly string[];
   /** Subject words that matter for telling topics apart, whether or not their topic is loaded. */
@@ -56,111 +60,6 @@ export interface Heard {
   /** Mentioned or replied to; what is private always is. */
   readonly addressed: boolean;
   readonly attachments: number;
-}
-
-// ---------------------------------------------------------------- patterns
-
-interface Step {
-  readonly any: ReadonlySet<string>;
-  /** How many other words may stand before it. */
-  readonly gap: number;
-}
-
-interface Pattern {
-  readonly name: string;
-  readonly source: string;
-  readonly not?: ReadonlySet<string>;
-  readonly steps: readonly Step[];
-}
-
-/** First word or group of a pattern -> patterns. */
-type Index = ReadonlyMap<string, readonly Pattern[]>;
-
-const GAPS: Readonly<Record<string, number>> = { '..': 3, '...': 8 };
-const EITHER_ORDER_GAP = 5;
-
-function compile(name: string, source: string, spell: (word: string) => string): Pattern[] {
-  const words = source.trim().split(/\s+/);
-  const both = words.indexOf('~');
-  if (both > 0) {
-    const left = words.slice(0, both);
-    const right = words.slice(both + 1);
-    const near = stepsOf([...right], spell, EITHER_ORDER_GAP);
-    const far = stepsOf([...left], spell, EITHER_ORDER_GAP);
-    return [
-      { name, source, steps: [...stepsOf(left, spell), ...near] },
-      { name, source, steps: [...stepsOf(right, spell), ...far] },
-    ];
-  }
-  const first = words[0] ?? '';
-  if (!first.startsWith('!')) return [{ name, source, steps: stepsOf(words, spell) }];
-  return [{ name, source, not: alternatives(first.slice(1), spell), steps: stepsOf(words.slice(1), spell) }];
-}
-
-function stepsOf(words: readonly string[], spell: (word: string) => string, firstGap = 0): Step[] {
-  const steps: Step[] = [];
-  let gap = firstGap;
-  for (const word of words) {
-    const wide = GAPS[word];
-    if (wide !== undefined) gap = wide;
-    else {
-      steps.push({ any: alternatives(word, spell), gap });
-      gap = 0;
-    }
-  }
-  return steps;
-}
-
-function alternatives(word: string, spell: (word: string) => string): ReadonlySet<string> {
-  return new Set(word.split('|').map((one) => (/^[<@A-Z]/.test(one) ? one : spell(one))));
-}
-
-function indexOf(patterns: readonly Pattern[]): Index {
-  const index = new Map<string, Pattern[]>();
-  for (const pattern of patterns)
-    for (const word of pattern.steps[0]?.any ?? []) {
-      const list = index.get(word);
-      if (list) list.push(pattern);
-      else index.set(word, [pattern]);
-    }
-  return index;
-}
-
-/** A word with the groups it belongs to. */
-interface Token {
-  readonly word: string;
-  readonly symbols: readonly string[];
-}
-
-/** Calls `found` for each place where a pattern begins; `end` is past its last word. */
-function scan(
-  tokens: readonly Token[],
-  index: Index,
-  found: (pattern: Pattern, at: number, end: number) => void,
-): void {
-  for (let at = 0; at < tokens.length; at++)
-    for (const symbol of (tokens[at] as Token).symbols)
-      for (const pattern of index.get(symbol) ?? []) {
-        if (pattern.not && at > 0 && fits(tokens[at - 1] as Token, pattern.not)) continue;
-        const end = follow(tokens, pattern.steps, 1, at + 1);
-        if (end > 0) found(pattern, at, end);
-      }
-}
-
-function follow(tokens: readonly Token[], steps: readonly Step[], step: number, from: number): number {
-  const wanted = steps[step];
-  if (wanted === undefined) return from;
-  const last = Math.min(from + wanted.gap, tokens.length - 1);
-  for (let at = from; at <= last; at++) {
-    if (!fits(tokens[at] as Token, wanted.any)) continue;
-    const end = follow(tokens, steps, step + 1, at + 1);
-    if (end > 0) return end;
-  }
-  return 0;
-}
-
-function fits(token: Token, any: ReadonlySet<string>): boolean {
-  return token.symbols.some((symbol) => any.has(symbol));
 }
 
 // ---------------------------------------------------------------- what is prepared
@@ -196,6 +95,9 @@ export interface Understanding {
   readonly harmless: Index;
   readonly grave: Index;
   readonly address: ReadonlySet<string>;
+  /** Patterns of the signs alone. */
+  readonly signs: Index;
+  readonly facets: Facets;
   /** A sample question in plain words -> its topic: who asks just so needs no weighing. */
   readonly samples: ReadonlyMap<string, TopicId>;
   readonly topics: readonly TopicWords[];
@@ -254,6 +156,8 @@ export function prepare(
     harmless: indexOf(compiled('harmless', vocabulary.accused.harmless)),
     grave: indexOf(compiled('grave', vocabulary.accused.grave)),
     address: new Set(vocabulary.accused.address.map(spell)),
+    signs: indexOf(named(vocabulary.signs)),
+    facets: prepareFacets(vocabulary.facets, spell),
     samples: new Map(topics.flatMap((topic) => topic.questions.map((asked) => [sampleKey(asked), topic.id]))),
     ...topicWords(topics, vocabulary, lexicon),
   };
@@ -394,6 +298,13 @@ export function understand(text: string, understanding: Understanding, heard: He
     ? { kind: 'answer' as const, certainty: 1, why: ['sample'] }
     : decide(noticed, topics, odds, heard, spoken, accusation);
   const urgent = [...noticed.marks].filter((mark) => understanding.urgent.has(mark));
+  const signs = SIGNS.filter((sign) => noticed.marks.has(sign));
+  // In private whatever is said may belong to a case; of chat in a group nothing more is asked.
+  const mayBeCase = heard.chat === 'private' || verdict.kind === 'report' || verdict.kind === 'warn';
+  const tokens = (part: string) => tokensOf(part, understanding);
+  const facets = mayBeCase
+    ? facetsOf(text, understanding.facets, tokens, understanding.signs, verdict.kind !== 'warn')
+    : { contacts: [] };
   return {
     kind: verdict.kind,
     confidence: verdict.certainty >= SURE ? 'sure' : 'doubtful',
@@ -402,7 +313,9 @@ export function understand(text: string, understanding: Understanding, heard: He
       ...topics.filter((fit) => fit.score >= FIT_NAMED && fit.topic !== asked),
     ].slice(0, TOPICS_NAMED),
     severity: urgent.length > 0 ? 'darurat' : 'biasa',
-    signs: SIGNS.filter((sign) => noticed.marks.has(sign)),
+    signs,
+    reasons: signs.filter((sign) => understanding.urgent.has(sign)),
+    ...facets,
     countries: noticed.countries,
     accuses: verdict.kind === 'report' || verdict.kind === 'warn' || accusation.grave ? accusation.accused : [],
     why: [
@@ -642,12 +555,4 @@ function accusedIn(text: string, understanding: Understanding): Accusation {
 function isAddress(clauses: readonly { readonly end: string }[], i: number): boolean {
   if (i === 0) return clauses.length > 1;
   return i < clauses.length - 1 || clauses[i - 1]?.end !== ',';
-}
-
-function matches(tokens: readonly Token[], index: Index): boolean {
-  let any = false;
-  scan(tokens, index, () => {
-    any = true;
-  });
-  return any;
 }

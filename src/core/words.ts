@@ -1,7 +1,7 @@
 // Every sentence the bot itself says. Indonesian that a person with primary school can follow; one idea a line.
 
 import { cleanLine } from './text.ts';
-import { ageText, clockText, DAY, dateText, type ScheduleFault, scheduleText } from './time.ts';
+import { ageText, clockText, DAY, dateText, dayText, type ScheduleFault, scheduleText } from './time.ts';
 import type {
   AttachmentType,
   Broadcast,
@@ -18,10 +18,12 @@ import type {
   Purpose,
   QuestionKind,
   ReadyBroadcast,
+  Reason,
   Sign,
   Topic,
   Unsaid,
   Village,
+  Who,
 } from './types.ts';
 
 const lines = (...parts: (string | false | undefined)[]) =>
@@ -289,7 +291,7 @@ export function privacy(office: Office): string {
     '*Tidak disimpan:* isi obrolan biasa.',
     '*Disimpan:* laporan, kabar bahaya, dan iklan kerja yang mencurigakan, juga dari grup; nomor dan nama WhatsApp pengirimnya; dan apa yang dikerjakan petugas.',
     '*Pesan grup yang mungkin laporan* ditunjukkan ke petugas desa. Kalau bukan laporan, atau sesudah 3 hari tidak dijawab, isinya dihapus.',
-    '*Siapa yang melihat:* isi laporan dilihat petugas desa Bapak/Ibu, petugas yang menangani, dan bila perlu kepala kantor. Grup petugas hanya melihat garis besar: kode, desa, negara, jenis masalah, dan mendesak atau tidak.',
+    '*Siapa yang melihat:* isi laporan dilihat petugas desa Bapak/Ibu, petugas yang menangani, dan bila perlu kepala kantor. Grup petugas hanya melihat garis besar: kode, desa, negara, jenis masalah, siapa yang kena (pelapor, keluarganya, atau orang lain), hari berangkat, dan mendesak atau tidak.',
     '*Nama dan nomor* hanya dibuka petugas dengan alasan tertulis, dan kepala kantor diberi tahu (kecuali bila ia yang disebut).',
     '*Kalau laporan menyebut petugas, aparat, atau perangkat desa*, hanya kepala kantor yang melihat. Kalau menyebut kepala kantor, hanya satu orang lain yang ditunjuk.',
     'Kerahasiaan kami jaga menurut undang-undang (UU 21/2007 Pasal 33 dan 44).',
@@ -311,19 +313,37 @@ const SEVERITY_MARK: Readonly<Record<Case['severity'], string>> = { darurat: '�
 const villageName = (theCase: Case, office: Office) =>
   office.villages.find((village) => village.id === theCase.village)?.name ?? 'belum diketahui';
 
-function matter(theCase: Case): string {
-  const signs = theCase.signs.map((sign) => SIGN_WORDS[sign]).join(', ');
+/** What it is about, the gravest first. */
+function matter(theCase: Case, shown: readonly Sign[] = theCase.signs): string {
+  const signs = shown.map((sign) => SIGN_WORDS[sign]).join(', ');
   if (theCase.kind !== 'report')
     return signs === '' ? KIND_WORDS[theCase.kind] : `${KIND_WORDS[theCase.kind]} (${signs})`;
   return signs === '' ? 'laporan, jenis belum jelas' : signs;
 }
 
-/** What can be said of a case without identifying anybody: code, urgency, village, kind. */
+const WHO_WORDS: Readonly<Record<Who, string>> = {
+  self: 'pelapor sendiri',
+  kin: 'keluarga pelapor',
+  another: 'orang lain',
+};
+
+function reasonText(reason: Reason, { when }: Case): string {
+  if (reason === 'danger-now') return 'kata pelapor, ada bahaya sekarang';
+  return reason === 'leaving-soon' && when ? `berangkat ${dayText(when.day)}` : SIGN_WORDS[reason];
+}
+
+/** What can be said of a case without identifying anybody: code, village, why it is urgent, kind, who, the day of leaving. */
 function outline(theCase: Case, office: Office): string {
+  const { reasons, signs, when } = theCase;
+  const others = signs.filter((sign) => !reasons.includes(sign));
+  const isTold = theCase.kind === 'report' && reasons.length > 0 && others.length === 0;
   return lines(
     `${SEVERITY_MARK[theCase.severity]} · *${theCase.code}*`,
     `Desa: ${villageName(theCase, office)}`,
-    `Jenis: ${matter(theCase)}`,
+    reasons.length > 0 && `Mendesak: ${reasons.map((reason) => reasonText(reason, theCase)).join(', ')}`,
+    !isTold && `Jenis: ${matter(theCase, others)}`,
+    theCase.who && `Yang kena: ${WHO_WORDS[theCase.who]}`,
+    when && !reasons.includes('leaving-soon') && `Berangkat: ${dayText(when.day)}`,
     theCase.countries.length > 0 && `Negara: ${theCase.countries.join(', ')}`,
   );
 }
@@ -363,6 +383,7 @@ export function alertReopened(theCase: Case, office: Office): string {
 export function caseWords(theCase: Case, office: Office, quoted: string): string {
   return lines(
     outline(theCase, office),
+    theCase.when && `Waktunya menurut pelapor: ${theCase.when.said}`,
     '',
     'Isi laporan (rahasia):',
     quoted,
@@ -407,6 +428,9 @@ export function alreadyChecked(theCase: Case): string {
 export function addition(theCase: Case, quoted: string): string {
   return lines(`➕ Tambahan dari pelapor *${theCase.code}* (rahasia):`, quoted);
 }
+
+/** Stands below the words that hold them, confidential as these are. */
+export const contacts = (found: readonly string[]) => `☎️ Nomor yang disebut: ${found.join(', ')}`;
 
 /** Stands below what was written while the bot was away. */
 export const writtenAt = (at: Millis) => `🕓 Ditulis ${dateText(at)}, sampai baru sekarang.`;

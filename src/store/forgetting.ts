@@ -23,7 +23,7 @@ const NOT_SENT = "state = CASE WHEN state IN ('queued', 'sending', 'unknown') TH
 function blank(db: Database, rows: readonly EntryRow[]): void {
   for (const row of rows) {
     for (const { file } of toEntry(row).files ?? []) discard(db, file);
-    db.run("UPDATE entries SET text = '', attachments = '[]', files = '[]' WHERE id = ?", row.id);
+    db.run("UPDATE entries SET text = '', attachments = '[]', contacts = '[]', files = '[]' WHERE id = ?", row.id);
     db.run('DELETE FROM errands WHERE entry = ?', row.id);
   }
 }
@@ -36,10 +36,10 @@ export function stopAsking(db: Database, id: CaseId): void {
   );
 }
 
-/** Takes the words of a case away for good, with the name of who told it and all that came along. */
+/** Takes the words of a case away for good, with the numbers in them, the name of who told it and all that came along. */
 export function blankCase(db: Database, id: CaseId): void {
   blank(db, db.all<EntryRow>('SELECT * FROM entries WHERE case_id = ?', id));
-  db.run('UPDATE cases SET reporter_name = NULL WHERE id = ?', id);
+  db.run('UPDATE cases SET reporter_name = NULL, leaving = NULL WHERE id = ?', id);
   db.run(
     `UPDATE outbox SET body = '', media = NULL, ${NOT_SENT} WHERE case_id = ? AND purpose IN ('words', 'identity', 'check')`,
     id,

@@ -90,8 +90,8 @@ function queueReaction(db: Database, effect: React, state: State): void {
 
 function openCase(db: Database, c: Case): void {
   db.run(
-    `INSERT INTO cases (id, code, kind, severity, status, reporter, reporter_name, came_from, village, signs, countries, restriction, claimer, rung, questions, opened_at, due_at, closed_at, withdrawn_at, verdict, example)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO cases (id, code, kind, severity, status, reporter, reporter_name, came_from, village, signs, reasons, who, leaving, countries, restriction, claimer, rung, questions, opened_at, due_at, closed_at, withdrawn_at, verdict, example)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     c.id,
     c.code,
     c.kind,
@@ -102,6 +102,9 @@ function openCase(db: Database, c: Case): void {
     c.from,
     c.village ?? null,
     JSON.stringify(c.signs),
+    JSON.stringify(c.reasons),
+    c.who ?? null,
+    c.when ? JSON.stringify(c.when) : null,
     JSON.stringify(c.countries),
     c.restriction,
     c.claimer ?? null,
@@ -116,7 +119,7 @@ function openCase(db: Database, c: Case): void {
   );
 }
 
-type Column = readonly [name: string, isList?: boolean];
+type Column = readonly [name: string, isJson?: boolean];
 
 const storable = (value: unknown) => (typeof value === 'boolean' ? Number(value) : (value as string | number));
 
@@ -129,6 +132,9 @@ const CASE_COLUMNS: Readonly<Record<keyof Omit<Case, 'id' | 'code'>, Column>> = 
   from: ['came_from'],
   village: ['village'],
   signs: ['signs', true],
+  reasons: ['reasons', true],
+  who: ['who'],
+  when: ['leaving', true],
   countries: ['countries', true],
   restriction: ['restriction'],
   claimer: ['claimer'],
@@ -202,22 +208,28 @@ function recordOne(db: Database, effect: Effect, state: State): void {
       blankCase(db, effect.case);
       return;
     case 'add-entry': {
-      const { id, case: theCase, kind, by, text, attachments, at, message } = effect.entry;
+      const { id, case: theCase, kind, by, text, attachments, contacts, at, message } = effect.entry;
       db.run(
-        'INSERT INTO entries (id, case_id, kind, by, text, attachments, at, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO entries (id, case_id, kind, by, text, attachments, contacts, at, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         id,
         theCase,
         kind,
         by,
         text,
         JSON.stringify(attachments),
+        JSON.stringify(contacts ?? []),
         at,
         message ?? null,
       );
       return;
     }
     case 'reword-entry':
-      db.run('UPDATE entries SET text = ? WHERE id = ?', effect.text, effect.entry);
+      db.run(
+        'UPDATE entries SET text = ?, contacts = ? WHERE id = ?',
+        effect.text,
+        JSON.stringify(effect.contacts),
+        effect.entry,
+      );
       return;
     case 'attach':
       if (effect.file) {

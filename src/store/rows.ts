@@ -59,6 +59,9 @@ export interface CaseRow {
   came_from: string;
   village: string | null;
   signs: string;
+  reasons: string;
+  who: string | null;
+  leaving: string | null;
   countries: string;
   restriction: string;
   claimer: string | null;
@@ -84,6 +87,9 @@ export function toCase(row: CaseRow): Case {
     from: row.came_from,
     village: row.village,
     signs: JSON.parse(row.signs),
+    reasons: JSON.parse(row.reasons),
+    who: row.who,
+    when: row.leaving === null ? null : JSON.parse(row.leaving),
     countries: JSON.parse(row.countries),
     restriction: row.restriction,
     claimer: row.claimer,
@@ -105,6 +111,7 @@ export interface EntryRow {
   by: string;
   text: string;
   attachments: string;
+  contacts: string;
   /** JSON list; a plain name is of the time before files carried what they are. */
   files: string;
   at: number;
@@ -112,7 +119,7 @@ export interface EntryRow {
   revoked_at: number | null;
 }
 
-export function toEntry({ case_id, attachments, files, revoked_at, ...row }: EntryRow): Entry {
+export function toEntry({ case_id, attachments, contacts, files, revoked_at, ...row }: EntryRow): Entry {
   const along: Attachment[] = JSON.parse(attachments);
   const kept = (JSON.parse(files) as (string | StoredFile)[]).map((file, i): StoredFile => {
     return typeof file === 'string' ? { file, attachment: along[i] ?? { type: 'document' } } : file;
@@ -121,6 +128,7 @@ export function toEntry({ case_id, attachments, files, revoked_at, ...row }: Ent
     ...row,
     case: case_id,
     attachments: along,
+    contacts: contacts === '[]' ? null : JSON.parse(contacts),
     files: kept,
     revokedAt: revoked_at,
   } as unknown as Nullable<Entry>);

@@ -249,7 +249,7 @@ const arbitraryQuestion = (own: Case | undefined): fc.Arbitrary<Question | undef
     {
       about: 'menu',
       choices: [],
-      told: { text: TYPED, meaning: meaning('silent'), restriction: 'none' },
+      told: { text: TYPED, meaning: meaning('silent'), restriction: 'none', at: NOW },
     },
   );
 

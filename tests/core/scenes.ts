@@ -127,6 +127,7 @@ export const CASE: Case = {
   from: 'private',
   village: KOTO.id,
   signs: [],
+  reasons: [],
   countries: [],
   restriction: 'none',
   rung: 0,
@@ -226,6 +227,8 @@ export const meaning = (kind: Meaning['kind'], more: Partial<Meaning> = {}): Mea
   signs: [],
   countries: [],
   accuses: [],
+  reasons: [],
+  contacts: [],
   why: [],
   ...more,
 });

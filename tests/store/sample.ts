@@ -152,6 +152,7 @@ export function sampleCase(more: Partial<Case> = {}): Case {
     reporter: ANI.id,
     from: 'private',
     signs: ['passport-withheld'],
+    reasons: [],
     countries: ['Malaysia'],
     restriction: 'none',
     rung: 0,

@@ -21,7 +21,7 @@ import type {
 } from '../types.ts';
 import * as words from '../words.ts';
 import { changeTo } from './joining.ts';
-import { isSureEnough, newCase, saidInGroup, severityOf } from './taking.ts';
+import { isSureEnough, newCase, saidInGroup } from './taking.ts';
 import {
   alerts,
   allQuoted,
@@ -40,6 +40,7 @@ import {
   typesOf,
   writtenLate,
 } from './telling.ts';
+import { knownFrom } from './urgency.ts';
 
 /** What nobody has answered by then is deleted. */
 const DOUBT_LASTS: Millis = 72 * HOUR;
@@ -74,7 +75,7 @@ export const askOfficer: Rule = (event, reading, state) => {
     dueAt: state.now + DOUBT_LASTS,
     example: reading.example ?? '',
   };
-  const entry = entryOf(event, state, theCase, told.text);
+  const entry = entryOf(event, state, theCase, told.text, told.meaning);
   return [
     { do: 'open-case', case: theCase },
     ...keep(entry),
@@ -209,15 +210,15 @@ export function changeDoubt(
   // A link that got its preview is no change of words.
   if (event.text.trim() === entry.text.trim()) return [];
   const meaning = meaningOf(event, reading, state);
-  const changed: Entry = { ...entry, text: event.text };
+  const changed: Entry = { ...entry, text: event.text, contacts: meaning.contacts };
   const now: State = { ...state, entries: state.entries.map((one) => (one.id === entry.id ? changed : one)) };
-  const reworded: Effect = { do: 'reword-entry', entry: entry.id, text: event.text };
+  const reworded: Effect = { do: 'reword-entry', entry: entry.id, text: event.text, contacts: meaning.contacts };
   const restriction = stricter(theCase.restriction, restrictionOf(meaning, reading, state));
   const kind = kindOf(meaning);
   const next: Case = {
     ...theCase,
     restriction,
-    ...(kind && { kind, severity: severityOf(kind, meaning), signs: meaning.signs, countries: meaning.countries }),
+    ...(kind && { kind, ...knownFrom(kind, { meaning, at: event.at, now: state.now }), countries: meaning.countries }),
     ...(reading.example !== undefined && { example: reading.example }),
   };
   if (kind && isSureEnough(event, reading, state)) {

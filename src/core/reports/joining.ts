@@ -19,11 +19,13 @@ import {
   tellFile,
   writtenLate,
 } from './telling.ts';
+import { knownWith } from './urgency.ts';
 
 const YES = /^(ya|iya|iyo|yo|y|betul|ado|ada)$/;
 
 /** The case as it is after these words: more urgent, better known, told to fewer; never the other way. */
 function caseWith(
+  event: MessageEvent,
   theCase: Case,
   reading: Reading,
   state: State,
@@ -32,14 +34,12 @@ function caseWith(
 ): Case {
   // "ya pak, dia dikurung" is a yes as well.
   const saysDanger = answers === 'danger' && meaning.kind !== 'answer' && YES.test(reading.words[0] ?? '');
-  const urgent =
-    theCase.severity === 'darurat' || saysDanger || (meaning.kind !== 'warn' && meaning.severity === 'darurat');
+  const heard = { meaning, at: event.at, now: state.now, answersWhen: answers === 'when', saysDanger };
   const village = theCase.village ?? villageNamed(reading.words, state);
   const next: Case = {
     ...theCase,
-    severity: urgent ? 'darurat' : 'biasa',
+    ...knownWith(theCase, heard),
     ...(village && { village }),
-    signs: [...new Set([...theCase.signs, ...meaning.signs])],
     countries: [...new Set([...theCase.countries, ...meaning.countries])],
     restriction: stricter(theCase.restriction, restrictionOf(meaning, reading, state)),
     questions: answers ? without(theCase, answers) : theCase.questions,
@@ -72,8 +72,8 @@ export function addToCase(
   meaning: Meaning,
   answers?: QuestionKind,
 ): { theCase: Case; effects: Effect[] } {
-  const next = caseWith(theCase, reading, state, meaning, answers);
-  const entry = entryOf(event, state, theCase, event.text);
+  const next = caseWith(event, theCase, reading, state, meaning, answers);
+  const entry = entryOf(event, state, theCase, event.text, meaning);
   const changes = event.edits !== undefined && state.entry?.case === theCase.id;
   const effects: Effect[] = [
     changeTo(next),
@@ -142,6 +142,7 @@ export const reopen: Rule = (event, reading, state) => {
   if (state.case.withdrawnAt !== undefined || state.case.kind === 'advert' || isThanks(reading)) return undefined;
   const { claimer: _, closedAt: __, dueAt: ___, ...before } = state.case;
   const open: Case = caseWith(
+    event,
     { ...before, status: 'open', rung: 0, from: 'private' },
     reading,
     state,
@@ -149,7 +150,7 @@ export const reopen: Rule = (event, reading, state) => {
     undefined,
   );
   const theCase: Case = { ...open, dueAt: escalatesAt(open, state) };
-  const entry = entryOf(event, state, theCase, event.text);
+  const entry = entryOf(event, state, theCase, event.text, reading.meaning);
   const quote = `${allQuoted(state, theCase)}\n${quoted(entry)}`;
   return [
     changeTo(theCase),

@@ -2,7 +2,7 @@
 
 import { reply } from '../saying.ts';
 import { normalise } from '../text.ts';
-import type { Case, CaseKind, Effect, Meaning, MessageEvent, QuestionKind, State, VillageId } from '../types.ts';
+import type { Case, CaseKind, Effect, MessageEvent, QuestionKind, Severity, State, VillageId } from '../types.ts';
 import * as words from '../words.ts';
 
 /** A reporter is asked no more than this. */
@@ -12,13 +12,13 @@ export function questionsFor(
   kind: CaseKind,
   from: Case['from'],
   village: VillageId | undefined,
-  meaning: Meaning,
+  severity: Severity,
 ): QuestionKind[] {
   if (from === 'group' || kind === 'advert') return [];
   const questions: QuestionKind[] = [];
   if (!village) questions.push('village');
   if (kind === 'handover') return questions;
-  if (meaning.severity !== 'darurat') questions.push('danger');
+  if (severity !== 'darurat') questions.push('danger');
   questions.push('when', 'who');
   return questions.slice(0, MOST);
 }

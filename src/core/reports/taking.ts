@@ -3,19 +3,7 @@
 import { isBare } from '../read.ts';
 import { isAddressed, isVillagers, journal, meaningOf, quoting, reply } from '../saying.ts';
 import { MINUTE } from '../time.ts';
-import type {
-  Case,
-  CaseKind,
-  Effect,
-  Meaning,
-  MessageEvent,
-  Reading,
-  Rule,
-  Severity,
-  State,
-  Told,
-  VillageId,
-} from '../types.ts';
+import type { Case, CaseKind, Effect, MessageEvent, Reading, Rule, State, Told, VillageId } from '../types.ts';
 import * as words from '../words.ts';
 import { addToCase } from './joining.ts';
 import { askNext, questionsFor } from './questions.ts';
@@ -31,6 +19,7 @@ import {
   typesOf,
   writtenLate,
 } from './telling.ts';
+import { knownFrom } from './urgency.ts';
 
 /** The fixed sentence of a group, and a pointer to an earlier answer, come at most once in this time. */
 export const QUIET_TIME = 30 * MINUTE;
@@ -40,29 +29,25 @@ function villageOf(state: State): VillageId | undefined {
   return state.memberOf.length === 1 ? state.memberOf[0] : undefined;
 }
 
-/** The warning answers an advert at once; only what is told of a person can be urgent. */
-export const severityOf = (kind: CaseKind, meaning: Meaning): Severity =>
-  kind === 'advert' ? 'biasa' : meaning.severity;
-
 /** A new case that nobody has heard of yet. */
-export function newCase(event: MessageEvent, state: State, kind: CaseKind, { meaning, restriction }: Told): Case {
+export function newCase(event: MessageEvent, state: State, kind: CaseKind, { meaning, restriction, at }: Told): Case {
   const village = villageOf(state);
-  const severity = severityOf(kind, meaning);
+  const known = knownFrom(kind, { meaning, at, now: state.now });
+  const { severity } = known;
   return {
     id: state.fresh.case,
     code: state.fresh.code,
     kind,
-    severity,
+    ...known,
     status: 'open',
     reporter: state.person?.id as Case['reporter'],
     ...(event.name && { reporterName: event.name }),
     from: event.chatKind,
     ...(village && { village }),
-    signs: meaning.signs,
     countries: meaning.countries,
     restriction,
     rung: 0,
-    questions: questionsFor(kind, event.chatKind, village, meaning),
+    questions: questionsFor(kind, event.chatKind, village, severity),
     openedAt: state.now,
     dueAt: escalatesAt({ severity }, state),
   };
@@ -71,8 +56,8 @@ export function newCase(event: MessageEvent, state: State, kind: CaseKind, { mea
 /** A new case with its first entry, and the alerts. What the chat hears of it is the caller's. */
 function openCase(event: MessageEvent, state: State, kind: CaseKind, told: Told) {
   const theCase = newCase(event, state, kind, told);
-  const { text } = told;
-  const entry = entryOf(event, state, theCase, text);
+  const { text, meaning } = told;
+  const entry = entryOf(event, state, theCase, text, meaning);
   const late = writtenLate(event, state);
   const outline = words.alert(theCase, state.office, typesOf(event.attachments), hasWords(text));
   const effects: Effect[] = [

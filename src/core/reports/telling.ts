@@ -70,7 +70,7 @@ export function restrictionOf(meaning: Meaning, reading: Reading, state: State):
 
 /** What a message tells, with who may hear of it. */
 export function toldBy(event: MessageEvent, reading: Reading, state: State, meaning: Meaning): Told {
-  return { text: event.text, meaning, restriction: restrictionOf(meaning, reading, state) };
+  return { text: event.text, meaning, restriction: restrictionOf(meaning, reading, state), at: event.at };
 }
 
 // ---------------------------------------------------------------- its words
@@ -84,7 +84,7 @@ export const typesOf = (attachments: readonly Attachment[]) => attachments.map((
 const saysItself = (attachment: Attachment) => attachment.type === 'contact' || attachment.type === 'place';
 
 /** An entry as a private message may show it: nobody's words can pass for the bot's. */
-export function quoted(entry: Pick<Entry, 'text' | 'attachments'>, most?: QuoteLimit): string {
+export function quoted(entry: Pick<Entry, 'text' | 'attachments' | 'contacts'>, most?: QuoteLimit): string {
   const shown: string[] = [];
   if (hasWords(entry.text)) shown.push(displayQuote(entry.text, most));
   const named = entry.attachments.filter((attachment) => attachment.name && saysItself(attachment));
@@ -93,6 +93,7 @@ export function quoted(entry: Pick<Entry, 'text' | 'attachments'>, most?: QuoteL
   for (const attachment of named) {
     shown.push(displayQuote(`${words.attachmentsText([attachment.type])}: ${attachment.name}`));
   }
+  if (entry.contacts && entry.contacts.length > 0) shown.push(words.contacts(entry.contacts));
   return shown.join('\n');
 }
 
@@ -151,7 +152,13 @@ export function allQuoted(
   return [...(hidden > 0 ? [words.earlierEntries(hidden)] : []), ...shown].join('\n');
 }
 
-export function entryOf(event: MessageEvent, state: State, theCase: Pick<Case, 'id'>, text: string): Entry {
+export function entryOf(
+  event: MessageEvent,
+  state: State,
+  theCase: Pick<Case, 'id'>,
+  text: string,
+  { contacts }: Meaning,
+): Entry {
   return {
     id: state.fresh.entry,
     case: theCase.id,
@@ -159,6 +166,7 @@ export function entryOf(event: MessageEvent, state: State, theCase: Pick<Case, '
     by: state.person?.id as Entry['by'],
     text,
     attachments: event.attachments,
+    ...(contacts.length > 0 && { contacts }),
     at: event.at,
     message: messageOf(event),
   };

@@ -102,7 +102,7 @@ describe('a first message in private', () => {
   });
 
   test('the menu shown for what was not understood: lapor makes that the report', () => {
-    const told = { text: 'itu si anu datang lagi', meaning: CHAT, restriction: 'none' as const };
+    const told = { text: 'itu si anu datang lagi', meaning: CHAT, restriction: 'none' as const, at: NOW };
     const state = asked({ about: 'menu', choices: [], told });
     assert.deepEqual(kept(tells('lapor', { means: CHAT, reading: command('lapor'), state })), [
       'fresh-case: itu si anu datang lagi',
