@@ -31,6 +31,7 @@ const NO_NUMBERS: readonly RegExp[] = [
 const ACCOUNT = /\b(?:no\.?\s?rek|norek|rek|rekening|va|virtual account)\b[^\d\n]{0,30}$/i;
 /** Right before a mobile number without its 0 it says that it is one. */
 const PHONE = /\b(?:hp|wa|whatsapp|telp|tlp|telepon|telpon|nomor|nomer|nmr|no|hubungi|kontak|call)\b[^\d\n]{0,20}$/i;
+const SAYS_PHONE = /\b(?:hp|wa|whatsapp|telp|tlp|telepon|telpon|hubungi|call)\b[^\d\n]{0,20}$/i;
 /** Between a bank and its number stand no more than so many characters. */
 const BESIDE = 40;
 
@@ -64,7 +65,8 @@ function contactAt(digits: string, before: string, money: Money): string | undef
   const wallet = phone ? nameBefore(before, money.wallets) : undefined;
   if (wallet) return `${wallet} ${digits}`;
   if (/^\d{10,18}$/.test(digits)) {
-    const bank = nameBefore(before, money.banks);
+    // Of an account that looks like a telephone number it is said that it is none.
+    const bank = phone && SAYS_PHONE.test(before) ? undefined : nameBefore(before, money.banks);
     if (bank) return `${bank} ${digits}`;
     if (!phone && ACCOUNT.test(before)) return digits;
   }
@@ -79,7 +81,7 @@ const sameAs = (contact: string) => contact.replace(/^\+?62(?=\d)/, '0').replace
  * @returns digits, `+` where it was typed, the bank or wallet before them: `0800…`, `BRI 0012…`
  */
 export function contactsIn(text: string, money: Money): string[] {
-  let plain = text.normalize('NFKC').replace(INVISIBLE, '');
+  let plain = text.normalize('NFKC').replace(INVISIBLE, '').replace(/[()]/g, ' ');
   if (!/\d{3}/.test(plain)) return [];
   for (const pattern of NO_NUMBERS) plain = plain.replace(pattern, (found) => ' '.repeat(found.length));
   const found = new Map<string, string>();

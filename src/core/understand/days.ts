@@ -149,8 +149,15 @@ function relative(words: readonly string[]): Parsed | undefined {
   return undefined;
 }
 
+/** Of "rabu tanggal 9 desember" the date counts. */
+function namedDay(words: readonly string[]): Parsed | undefined {
+  const day = weekday(words);
+  const date = day && dated(words.slice(day.length));
+  return date ? { ...date, length: day.length + date.length } : day;
+}
+
 function parse(words: readonly string[]): Parsed | undefined {
-  const found = counted(words) ?? weekday(words) ?? relative(words) ?? dated(words);
+  const found = counted(words) ?? namedDay(words) ?? relative(words) ?? dated(words);
   if (!found) return undefined;
   // The hour belongs to it: "besok jam 8 malam".
   let { length } = found;

@@ -142,7 +142,7 @@ function whenIn(sentences: readonly Sentence[], facets: Facets): SaidDay | undef
     // It says that somebody leaves, and not when: a day near by is of that, or of nothing.
     const best = nearest(days, leaving, sentence, words, facets);
     if (best) return { said: best.said, leaves: true };
-    const free = days.find((day) => !isOfSomethingElse(day, words, sentence, facets));
+    const free = days.find((day) => otherBefore(day, words, sentence, facets) === undefined);
     if (free && leaving.length === 0) named ??= { said: free.said, leaves: false };
   }
   return named;
@@ -153,11 +153,10 @@ const isAhead = (day: DayPhrase, words: readonly string[], facets: Facets) =>
   !facets.pastDay.has(words[day.end] ?? '') &&
   !(words[day.end] === 'yang' && facets.pastDay.has(words[day.end + 1] ?? ''));
 
-/** "gajian tanggal 5", "sejak hari senin": one or two words before, in its own clause. */
-const isOfSomethingElse = (day: DayPhrase, words: readonly string[], sentence: Sentence, facets: Facets) =>
-  [1, 2].some(
-    (back) =>
-      sentence.clause[day.at - back] === sentence.clause[day.at] && facets.otherDay.has(words[day.at - back] ?? ''),
+/** Where it says that the day is of something else: "gajian tanggal 5", "sejak hari senin"; one or two words before, in its own clause. */
+const otherBefore = (day: DayPhrase, words: readonly string[], sentence: Sentence, facets: Facets) =>
+  [day.at - 1, day.at - 2].find(
+    (at) => sentence.clause[at] === sentence.clause[day.at] && facets.otherDay.has(words[at] ?? ''),
   );
 
 function nearest(
@@ -169,29 +168,33 @@ function nearest(
 ): DayPhrase | undefined {
   let best: DayPhrase | undefined;
   let least = NEAR + 1;
-  for (const day of days)
+  for (const day of days) {
+    const other = otherBefore(day, words, sentence, facets);
     for (const span of leaving) {
       const before = words[span.at - 1] ?? '';
-      // "sudah berangkat hari sabtu" has been; "sudah berangkat" and "besok" are two matters.
-      if (facets.off.has(before) || facets.over.has(before)) continue;
+      // "sudah berangkat hari sabtu" has been; what is to be tomorrow cannot have been.
+      if (facets.off.has(before) || (facets.over.has(before) && !day.ahead)) continue;
       const follows = day.at >= span.at;
       const gap = follows ? Math.max(0, day.at - span.end) : Math.max(0, span.at - day.end);
       const apart = Math.abs((sentence.clause[day.at] ?? 0) - (sentence.clause[span.at] ?? 0));
       const distance = gap + apart * CLAUSE_GAP;
-      // "sebelum tanggal 12 berangkat": right beside the leaving word, only a word for time already past counts.
-      if (isOfSomethingElse(day, words, sentence, facets) && !(gap === 0 && !follows && apart === 0)) continue;
+      // "janji bayar tanggal 28" is not of leaving, unless leaving stands between or right after: "bayar dulu sabtu berangkat".
+      const between = other !== undefined && span.at > other && span.at < day.at;
+      if (other !== undefined && !between && !(gap === 0 && !follows && apart === 0)) continue;
       if (distance < least || (distance === least && follows && !best)) {
         best = day;
         least = distance;
       }
     }
+  }
   return best;
 }
 
 // ---------------------------------------------------------------- who
 
-/** Whoever is named after what happens to him is named later than whoever stands before it. */
-const AFTER = 3;
+/** Whom something happens to stands before it ("adik saya dibawa"), whom something is done to after it ("membawa adik saya"). */
+const OTHER_SIDE = 3;
+const DOES = /^(me(?!nikah|nyeberang|ninggal|rantau)|ng(?!o)|bawa$|jual$|angkut$|jemput$)/;
 
 interface Mention extends Span {
   readonly is: Who;
@@ -206,7 +209,7 @@ function whoIn(sentences: readonly Sentence[], facets: Facets, signs: Index): Wh
     for (const { is } of mentions) named.add(is);
     for (const trouble of [...spansOf(tokens, signs), ...spansOf(tokens, facets.leaving)]) {
       const beside = mentions
-        .map((mention) => ({ is: mention.is, far: farFrom(mention, trouble) }))
+        .map((mention) => ({ is: mention.is, far: farFrom(mention, trouble, tokens) }))
         .sort((a, b) => a.far - b.far)[0];
       if (beside) votes[beside.is] += 1 / (1 + beside.far);
     }
@@ -217,17 +220,23 @@ function whoIn(sentences: readonly Sentence[], facets: Facets, signs: Index): Wh
   return named.has('another') ? 'another' : undefined;
 }
 
-function farFrom(mention: Span, trouble: Span): number {
-  if (mention.end <= trouble.at) return trouble.at - mention.end;
-  return mention.at >= trouble.end ? mention.at - trouble.end + AFTER : 0;
+function farFrom(mention: Span, trouble: Span, tokens: readonly Token[]): number {
+  const does = DOES.test(tokens[trouble.at]?.word ?? '');
+  if (mention.end <= trouble.at) return trouble.at - mention.end + (does ? OTHER_SIDE : 0);
+  return mention.at >= trouble.end ? mention.at - trouble.end + (does ? 0 : OTHER_SIDE) : 0;
 }
 
 function mentionsIn(tokens: readonly Token[], facets: Facets): Mention[] {
   const taken = new Set<number>();
   const mentions: Mention[] = [];
+  const owner = new Set(
+    facets.who.filter(({ is }) => is === 'self').flatMap(({ index }) => spansOf(tokens, index).map(({ at }) => at)),
+  );
   for (const { is, index } of facets.who) {
-    for (const { at, end } of spansOf(tokens, index)) {
+    for (const { at, end: last } of spansOf(tokens, index)) {
       if (taken.has(at)) continue;
+      // "adik perempuan saya": whose sister she is, and no other person.
+      const end = owner.has(last) && is !== 'self' ? last + 1 : last;
       for (let i = at; i < end; i++) taken.add(i);
       if (is !== 'none') mentions.push({ is, at, end });
     }
