@@ -216,7 +216,8 @@ export interface SaidDay {
 export interface Leaving {
   /** `2026-11-28`, as it is in Kerinci. */
   readonly day: string;
-  readonly said: string;
+  /** Goes with the words of the case. */
+  readonly said?: string;
 }
 
 /** Why a case is urgent: what stands out in it, or that its reporter said yes when asked whether there is danger. */

@@ -383,7 +383,7 @@ export function alertReopened(theCase: Case, office: Office): string {
 export function caseWords(theCase: Case, office: Office, quoted: string): string {
   return lines(
     outline(theCase, office),
-    theCase.when && `Waktunya menurut pelapor: ${theCase.when.said}`,
+    theCase.when?.said && `Waktunya menurut pelapor: ${theCase.when.said}`,
     '',
     'Isi laporan (rahasia):',
     quoted,

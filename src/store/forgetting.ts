@@ -54,6 +54,7 @@ export function revokeEntry(db: Database, id: EntryId, keepWords: boolean, now: 
   const row = db.get<EntryRow>('SELECT * FROM entries WHERE id = ?', id);
   if (!row) return;
   db.run('UPDATE entries SET revoked_at = ? WHERE id = ?', now, id);
+  db.run("UPDATE cases SET leaving = json_remove(leaving, '$.said') WHERE id = ?", row.case_id);
   // A message that shows all of a case names no entry; it may hold these words among others.
   const holdsThem = "case_id = ? AND purpose IN ('words', 'check') AND (entry = ? OR entry IS NULL)";
   const waits = "state IN ('queued', 'sending', 'unknown')";

@@ -100,6 +100,40 @@ describe('what the officers’ group reads', () => {
     );
   });
 
+  test('an urgent alert names why, who and the day of leaving, and what else it is about', () => {
+    const theCase: Case = {
+      ...URGENT,
+      signs: ['child', 'leaving-soon', 'recruiting'],
+      reasons: ['child', 'leaving-soon', 'danger-now'],
+      who: 'another',
+      when: { day: '2026-11-28', said: 'hari sabtu subuh' },
+      countries: ['Malaysia'],
+    };
+    assert.equal(
+      words.alert(theCase, OFFICE, [], true),
+      [
+        '🔴 *DARURAT* · *KRC-7K2Q*',
+        'Desa: Koto Dua Baru',
+        'Mendesak: menyangkut anak, berangkat Sabtu, 28 November, kata pelapor, ada bahaya sekarang',
+        'Jenis: ada perekrut',
+        'Yang kena: orang lain',
+        'Negara: Malaysia',
+        'Beri 👍 atau balas *ambil* untuk menangani.',
+      ].join('\n'),
+    );
+  });
+
+  test('a day that is further ahead is told, and makes nothing urgent', () => {
+    const text = words.alert({ ...CASE, signs: ['recruiting'], when: { day: '2026-12-12' } }, OFFICE, [], true);
+    assert.match(text, /Biasa.*\nJenis: ada perekrut\nBerangkat: Sabtu, 12 Desember\n/s);
+  });
+
+  test('how the day was said stands with the words alone', () => {
+    const theCase: Case = { ...URGENT, when: { day: '2026-11-28', said: 'hari sabtu subuh' } };
+    assert.doesNotMatch(words.alert(theCase, OFFICE, [], true), /subuh/);
+    assert.match(words.caseWords(theCase, OFFICE, '> x'), /Waktunya menurut pelapor: hari sabtu subuh\n\nIsi/);
+  });
+
   test('many alerts at once are a line each, and tell how to take one', () => {
     const taken: Case = { ...CASE, code: 'KRC-9Z9Z' as Case['code'], signs: [], status: 'claimed' };
     assert.equal(

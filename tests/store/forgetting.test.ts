@@ -7,7 +7,11 @@ import type { Database } from '../../src/store/database.ts';
 import { blankCase, discard, discardedFiles, fileIsGone, revokeEntry } from '../../src/store/forgetting.ts';
 import { addEntry, EIGHT, put, sampleCase, sampleDatabase, send } from './sample.ts';
 
-const CASE = sampleCase({ reporterName: 'Ani' });
+const CASE = sampleCase({
+  reporterName: 'Ani',
+  who: 'kin',
+  when: { day: '2026-11-24', said: 'besok malam' },
+});
 const ONE = 'entry-1' as EntryId;
 const TWO = 'entry-2' as EntryId;
 
@@ -18,7 +22,7 @@ function told(): Database {
   put(db, [
     { do: 'open-case', case: CASE },
     ...[ONE, TWO].flatMap((entry) => [
-      addEntry(CASE, `zebra ${entry}`, entry),
+      addEntry(CASE, `zebra ${entry}`, entry, { contacts: [`number of ${entry}`] }),
       { do: 'attach', entry, file: `file-${entry}`, attachment } as const,
       { do: 'fetch-media', case: CASE.id, entry, attachment } as const,
     ]),
@@ -37,6 +41,13 @@ function told(): Database {
   return db;
 }
 
+/** Numbers that are still kept, and how the day of leaving was said. */
+const kept = (db: Database) => [
+  ...db
+    .all<{ contacts: string }>('SELECT contacts FROM entries ORDER BY id')
+    .flatMap(({ contacts }) => JSON.parse(contacts)),
+  db.get<{ leaving: string | null }>('SELECT leaving FROM cases')?.leaving,
+];
 const entries = (db: Database) => db.all('SELECT id, text, files FROM entries ORDER BY id');
 /** The keys of messages that still hold words, with their states. */
 const worded = (db: Database) =>
@@ -54,6 +65,7 @@ describe('a case that is taken back', () => {
       { id: ONE, text: '', files: '[]' },
       { id: TWO, text: '', files: '[]' },
     ]);
+    assert.deepEqual(kept(db), [null]);
     assert.equal(db.get<{ name: null }>('SELECT reporter_name AS name FROM cases')?.name, null);
     assert.deepEqual(discardedFiles(db), ['file-entry-1', 'file-entry-2']);
     assert.deepEqual(fetched(db), []);
@@ -84,6 +96,7 @@ describe('an entry that its writer deleted', () => {
       { revoked_at: EIGHT },
       { revoked_at: null },
     ]);
+    assert.deepEqual(kept(db), ['number of entry-2', '{"day":"2026-11-24"}']);
     assert.deepEqual(discardedFiles(db), ['file-entry-1']);
     assert.deepEqual(fetched(db), [TWO]);
     assert.deepEqual(
@@ -97,6 +110,7 @@ describe('an entry that its writer deleted', () => {
     const before = entries(db);
     revokeEntry(db, ONE, true, EIGHT);
     assert.deepEqual(entries(db), before);
+    assert.deepEqual(kept(db), ['number of entry-1', 'number of entry-2', '{"day":"2026-11-24"}']);
     assert.deepEqual(discardedFiles(db), []);
     assert.deepEqual(fetched(db), [ONE, TWO]);
     assert.deepEqual(worded(db).sort(), [...TWOS, 'one-sent:sent', 'all-sent:sent', 'line:sent', 'alert'].sort());

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Address, Chat, ChatId, Effect, MessageId, Person, PersonId } from '../../src/core/types.ts';
 import type { Database } from '../../src/store/database.ts';
 import { dropFailed, failedEvents, record, recordFailure, wasHeard } from '../../src/store/record.ts';
-import { toCase } from '../../src/store/rows.ts';
+import { toCase, toEntry } from '../../src/store/rows.ts';
 import {
   ANI,
   addEntry,
@@ -71,7 +71,14 @@ test('a person without a chat gets one with the first message', () => {
 
 test('a case is kept with all its fields, and changes take only what they name', () => {
   const db = sampleDatabase();
-  const theCase = sampleCase({ reporterName: 'Ani', village: 'hiang-sakti' as never, rung: 1 });
+  const theCase = sampleCase({
+    reporterName: 'Ani',
+    village: 'hiang-sakti' as never,
+    rung: 1,
+    reasons: ['leaving-soon', 'danger-now'],
+    who: 'kin',
+    when: { day: '2026-11-24', said: 'besok malam' },
+  });
   put(db, [{ do: 'open-case', case: theCase }, addEntry(theCase, 'words')]);
   const kept = () => toCase(db.get('SELECT * FROM cases') as never);
   assert.deepEqual(kept(), theCase);
@@ -84,6 +91,31 @@ test('a case is kept with all its fields, and changes take only what they name',
   ]);
   const { dueAt: _, ...rest } = theCase;
   assert.deepEqual(kept(), { ...rest, status: 'claimed', claimer: ANI.id, signs: ['child', 'death'], questions: [] });
+});
+
+test('of what is told later the day of leaving takes the place of the earlier one, and the rest stays', () => {
+  const db = sampleDatabase();
+  const theCase = sampleCase({ who: 'another', when: { day: '2026-11-24', said: 'besok' } });
+  put(db, [{ do: 'open-case', case: theCase }]);
+  const when = { day: '2026-11-28', said: 'hari sabtu' };
+  put(db, [{ do: 'change-case', case: theCase.id, to: { when, reasons: ['child'] } }]);
+  assert.deepEqual(toCase(db.get('SELECT * FROM cases') as never), { ...theCase, when, reasons: ['child'] });
+});
+
+test('numbers are kept with the words that hold them', () => {
+  const db = sampleDatabase();
+  const theCase = sampleCase();
+  const contacts = ['080000001111', 'BRI 001201000345508'];
+  put(db, [
+    { do: 'open-case', case: theCase },
+    addEntry(theCase, 'one', 'entry-1', { contacts }),
+    addEntry(theCase, 'two', 'entry-2'),
+  ]);
+  const entries = db.all<never>('SELECT * FROM entries ORDER BY id').map(toEntry);
+  assert.deepEqual(
+    entries.map((entry) => entry.contacts),
+    [contacts, undefined],
+  );
 });
 
 test('a case that is taken back loses its words, in entries and in what was sent', () => {

@@ -8,6 +8,7 @@ import type {
   Chat,
   ChatId,
   Effect,
+  Entry,
   EntryId,
   Event,
   Fresh,
@@ -163,7 +164,7 @@ export function sampleCase(more: Partial<Case> = {}): Case {
   };
 }
 
-export const addEntry = (theCase: Case, text: string, id = 'entry-1'): Effect => ({
+export const addEntry = (theCase: Case, text: string, id = 'entry-1', more: Partial<Entry> = {}): Effect => ({
   do: 'add-entry',
-  entry: { id: id as EntryId, case: theCase.id, kind: 'report', by: ANI.id, text, attachments: [], at: EIGHT },
+  entry: { id: id as EntryId, case: theCase.id, kind: 'report', by: ANI.id, text, attachments: [], at: EIGHT, ...more },
 });

@@ -14,6 +14,8 @@ const MOST = 5;
 const DIGITS = /\+?\d(?:(?! (?:08\d\d|628\d))[ .\u00a0-]?\d|[ -]{2,3}(?=\d{3}))*/g;
 /** After them the rest is hidden: "08000000xxxx", "0800 0000 ****". */
 const HIDDEN = /^[ .-]*(?:[x*#•_]{2,}|[x*#•_]\d|[x*#•](?![a-z]))/i;
+/** WhatsApp's bold and the like around a number hide nothing of it. */
+const BOLD = /(?<![\d*_~])([*_~])([\d+][\d .+-]*\d)\1(?![\d*_~])/g;
 const INVISIBLE = /\p{Cf}|[\uFE00-\uFE0F]/gu;
 
 /** What holds digits and is no number of anybody; each becomes blanks, so that places stay. */
@@ -56,7 +58,7 @@ function nameBefore(before: string, names: Readonly<Record<string, readonly stri
 /** A telephone number as people write one, with or without the country; of Indonesia 0 and then no second 0 or 1. */
 function isPhone(digits: string, before: string): boolean {
   if (/^\+\d{9,15}$/.test(digits)) return true;
-  if (/^0[2-9]\d{7,12}$/.test(digits) || /^62[28]\d{7,12}$/.test(digits)) return true;
+  if (/^0[2-9]\d{7,12}$/.test(digits) || /^62\d{8,12}$/.test(digits)) return true;
   return /^8\d{8,11}$/.test(digits) && PHONE.test(before);
 }
 
@@ -81,7 +83,7 @@ const sameAs = (contact: string) => contact.replace(/^\+?62(?=\d)/, '0').replace
  * @returns digits, `+` where it was typed, the bank or wallet before them: `0800…`, `BRI 0012…`
  */
 export function contactsIn(text: string, money: Money): string[] {
-  let plain = text.normalize('NFKC').replace(INVISIBLE, '').replace(/[()]/g, ' ');
+  let plain = text.normalize('NFKC').replace(INVISIBLE, '').replace(/[()]/g, ' ').replace(BOLD, ' $2 ');
   if (!/\d{3}/.test(plain)) return [];
   for (const pattern of NO_NUMBERS) plain = plain.replace(pattern, (found) => ' '.repeat(found.length));
   const found = new Map<string, string>();
