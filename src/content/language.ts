@@ -35,6 +35,8 @@ const Facets = z.strictObject({
   berangkat: patterns,
   lewat: words,
   batal: words,
+  akan: words,
+  'sudah-terjadi': patterns,
   'bukan-hari': words,
   'sudah-lewat': words,
   bank: wordsByName,
@@ -76,9 +78,13 @@ export function loadLanguage(dir: string, shown: string, faults: Fault[]): Vocab
     for (const part of rule.split(/[+/]/).map((one) => one.trim().replace(/^!/, '')))
       if (!names.has(part)) faults.push(`${shown}/ciri.yaml:1: gabungan.${name}: no such mark: ${part}`);
   const known = new Set([...Object.keys(groups), 'negara', 'angka']);
-  const everyPattern = [signs, marks.ciri, accused.jabatan, facets.siapa, { berangkat: facets.berangkat }].flatMap(
-    (list) => Object.entries(list),
-  );
+  const everyPattern = [
+    signs,
+    marks.ciri,
+    accused.jabatan,
+    facets.siapa,
+    { berangkat: facets.berangkat, happened: facets['sudah-terjadi'] },
+  ].flatMap((list) => Object.entries(list));
   for (const [name, list] of everyPattern)
     for (const pattern of list)
       for (const [, group] of pattern.matchAll(/<([^>]*)>/g))
@@ -111,6 +117,8 @@ export function loadLanguage(dir: string, shown: string, faults: Fault[]): Vocab
       leaving: facets.berangkat,
       over: facets.lewat,
       off: facets.batal,
+      toCome: facets.akan,
+      happened: facets['sudah-terjadi'],
       otherDay: facets['bukan-hari'],
       pastDay: facets['sudah-lewat'],
       money: { banks: facets.bank, wallets: facets.dompet },

@@ -184,6 +184,7 @@ const arbitraryMeaning: fc.Arbitrary<Meaning> = fc
     meaning(kind as Meaning['kind'], {
       ...(rest as Partial<Meaning>),
       topics: topic ? [{ topic: TOPICS[0]?.id as never, score: 0.8 }] : [],
+      contacts: [TYPED],
       why: howTo ? ['how-to-report'] : [],
     }),
   );
@@ -193,11 +194,13 @@ const deleted = (of: Case) => `RAHASIAHAPUS${of.id}`;
 const entriesOf = (of: Case): Entry[] => [
   entry(of, told(of), {
     attachments: [{ type: 'contact', name: told(of) } as Attachment],
+    contacts: [told(of)],
     files: [photoOf(of.id)],
   }),
   // Its writer deleted it, and its words were kept.
   entry(of, deleted(of), {
     id: `deleted-of-${of.id}` as Entry['id'],
+    contacts: [deleted(of)],
     revokedAt: NOW - 20_000,
     files: [photoOf(`deleted-${of.id}`)],
   }),

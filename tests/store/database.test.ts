@@ -99,6 +99,36 @@ test(
 );
 
 test(
+  'what was told before the menu in an older version can still become a case',
+  inFolder((folder) => {
+    const file = join(folder, 'bot.sqlite');
+    const old = new Sqlite(file);
+    for (const name of ['001-start.sql', '002-whatsapp.sql']) {
+      old.exec(readFileSync(join(import.meta.dirname, '..', '..', 'src', 'store', 'migrations', name), 'utf8'));
+    }
+    old.pragma('user_version = 2');
+    const question = {
+      about: 'menu',
+      choices: [],
+      told: { text: 'x', meaning: { kind: 'menu' }, restriction: 'none' },
+    };
+    old.exec(`INSERT INTO people (id, address, role) VALUES ('p', 'p', 'villager');
+      INSERT INTO chats (id, address, kind) VALUES ('c', 'p', 'private'), ('d', 'd', 'private');
+      INSERT INTO questions VALUES ('p', 'c', '${JSON.stringify(question)}', 5), ('p', 'd', '{"about":"report"}', 5)`);
+    old.close();
+    const db = openDatabase(file);
+    const told = { ...question.told, meaning: { kind: 'menu', reasons: [], contacts: [] }, at: 5 };
+    assert.deepEqual(
+      db
+        .all<{ question: string }>('SELECT question FROM questions ORDER BY chat')
+        .map((row) => JSON.parse(row.question)),
+      [{ ...question, told }, { about: 'report' }],
+    );
+    db.close();
+  }),
+);
+
+test(
   'a file of a newer program is refused',
   inFolder((folder) => {
     const file = join(folder, 'bot.sqlite');

@@ -30,7 +30,7 @@ const whoOf = (before: Who | undefined, now: Who | undefined): Who | undefined =
 export type Known = Pick<Case, 'kind' | 'severity' | 'signs' | 'reasons' | 'who' | 'when'>;
 
 /** More that was told. */
-export interface Heard {
+export interface More {
   readonly meaning: Meaning;
   /** When it was written: from then on its days are counted. */
   readonly at: Millis;
@@ -41,7 +41,7 @@ export interface Heard {
   readonly saysDanger?: boolean;
 }
 
-function leavingIn({ meaning: { when, signs }, at, answersWhen }: Heard, before: Known): Leaving | undefined {
+function leavingIn({ meaning: { when, signs }, at, answersWhen }: More, before: Known): Leaving | undefined {
   if (when === undefined) return undefined;
   const onTheWay = [...before.signs, ...signs].some((sign) => ON_THE_WAY.includes(sign));
   if (!when.leaves && !(answersWhen && onTheWay)) return undefined;
@@ -50,7 +50,7 @@ function leavingIn({ meaning: { when, signs }, at, answersWhen }: Heard, before:
 }
 
 /** What is known of a case after these words: more, and more urgent, never the other way. An advert is never urgent. */
-export function knownWith(before: Known, heard: Heard): Omit<Known, 'kind'> {
+export function knownWith(before: Known, heard: More): Omit<Known, 'kind'> {
   const { meaning, now, saysDanger } = heard;
   const leaving = leavingIn(heard, before);
   const soon = before.kind === 'report' && leaving !== undefined && leaving.day <= dayKey(now + SOON);

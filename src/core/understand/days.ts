@@ -4,7 +4,7 @@ import { DAY_WORDS, dayExists, dayKey, MONTH_WORDS, moment, type Wall, wall } fr
 import type { Millis } from '../types.ts';
 
 /** A day as it is told: so many days on, a day of the week, or a date. */
-type Told =
+type Meant =
   | { readonly ahead: number }
   /** `from` the part of the day that is meant: past its end it is the next day's, or over. */
   | { readonly part: string; readonly over: boolean }
@@ -75,7 +75,7 @@ function monthOf(word: string | undefined): number | undefined {
 }
 
 interface Parsed {
-  readonly told: Told;
+  readonly told: Meant;
   readonly length: number;
   readonly ahead: boolean;
 }
@@ -208,7 +208,7 @@ export function dayAhead(said: string, at: Millis): string | undefined {
   return dateAhead(told, today);
 }
 
-function dateAhead(told: Extract<Told, { readonly date: number }>, today: Wall): string | undefined {
+function dateAhead(told: Extract<Meant, { readonly date: number }>, today: Wall): string | undefined {
   const { date } = told;
   const key = (year: number, month: number) => {
     const w = wall(moment(year, month, 1, 0));

@@ -3,7 +3,7 @@
 import type { SaidDay, Who } from '../types.ts';
 import { contactsIn, type Money } from './contacts.ts';
 import { type DayPhrase, daysIn } from './days.ts';
-import { compile, type Index, indexOf, scan, type Token } from './patterns.ts';
+import { compile, type Index, indexOf, matches, scan, type Token } from './patterns.ts';
 
 const WHO = ['self', 'kin', 'another'] as const satisfies readonly Who[];
 
@@ -17,6 +17,10 @@ export interface FacetWords {
   readonly over: readonly string[];
   /** Right before a leaving word: it is not to be. */
   readonly off: readonly string[];
+  /** Shortly before a leaving word: it has not been. */
+  readonly toCome: readonly string[];
+  /** Patterns of a story that has happened. */
+  readonly happened: readonly string[];
   /** Before a day that is of something else. */
   readonly otherDay: readonly string[];
   /** After a day that has been. */
@@ -29,6 +33,8 @@ export interface Facets {
   readonly leaving: Index;
   readonly over: ReadonlySet<string>;
   readonly off: ReadonlySet<string>;
+  readonly toCome: ReadonlySet<string>;
+  readonly happened: Index;
   readonly otherDay: ReadonlySet<string>;
   readonly pastDay: ReadonlySet<string>;
   readonly money: Money;
@@ -43,6 +49,8 @@ export function prepareFacets(words: FacetWords, spell: (word: string) => string
     leaving: indexed(words.leaving),
     over: set(words.over),
     off: set(words.off),
+    toCome: set(words.toCome),
+    happened: indexed(words.happened),
     otherDay: set(words.otherDay),
     pastDay: set(words.pastDay),
     money: words.money,
@@ -134,11 +142,12 @@ const CLAUSE_GAP = 3;
 
 function whenIn(sentences: readonly Sentence[], facets: Facets): SaidDay | undefined {
   let named: SaidDay | undefined;
+  const happened = sentences.some(({ tokens }) => matches(tokens, facets.happened));
   for (const sentence of sentences) {
     const words = sentence.tokens.map(({ word }) => word);
     const days = daysIn(words).filter((day) => isAhead(day, words, facets));
     if (days.length === 0) continue;
-    const leaving = spansOf(sentence.tokens, facets.leaving);
+    const leaving = spansOf(sentence.tokens, facets.leaving).map((span) => leavingAt(span, words, facets, happened));
     // It says that somebody leaves, and not when: a day near by is of that, or of nothing.
     const best = nearest(days, leaving, sentence, words, facets);
     if (best) return { said: best.said, leaves: true };
@@ -146,6 +155,22 @@ function whenIn(sentences: readonly Sentence[], facets: Facets): SaidDay | undef
     if (free && leaving.length === 0) named ??= { said: free.said, leaves: false };
   }
   return named;
+}
+
+interface LeavingWord extends Span {
+  /** It has been: "sudah berangkat", or a story that has happened, as it stands. */
+  readonly over: boolean;
+  /** It is not to be: "tidak jadi berangkat". */
+  readonly off: boolean;
+}
+
+/** So far before a leaving word stands that it is still to come: "mau ikut dibawa". */
+const TO_COME = 3;
+
+function leavingAt(span: Span, words: readonly string[], facets: Facets, happened: boolean): LeavingWord {
+  const before = words[span.at - 1] ?? '';
+  const toCome = words.slice(Math.max(0, span.at - TO_COME), span.end).some((word) => facets.toCome.has(word));
+  return { ...span, off: facets.off.has(before), over: facets.over.has(before) || (happened && !toCome) };
 }
 
 /** "hari sabtu kemarin" has been. */
@@ -161,7 +186,7 @@ const otherBefore = (day: DayPhrase, words: readonly string[], sentence: Sentenc
 
 function nearest(
   days: readonly DayPhrase[],
-  leaving: readonly Span[],
+  leaving: readonly LeavingWord[],
   sentence: Sentence,
   words: readonly string[],
   facets: Facets,
@@ -171,9 +196,8 @@ function nearest(
   for (const day of days) {
     const other = otherBefore(day, words, sentence, facets);
     for (const span of leaving) {
-      const before = words[span.at - 1] ?? '';
-      // "sudah berangkat hari sabtu" has been; what is to be tomorrow cannot have been.
-      if (facets.off.has(before) || (facets.over.has(before) && !day.ahead)) continue;
+      // What is to be tomorrow cannot have been.
+      if (span.off || (span.over && !day.ahead)) continue;
       const follows = day.at >= span.at;
       const gap = follows ? Math.max(0, day.at - span.end) : Math.max(0, span.at - day.end);
       const apart = Math.abs((sentence.clause[day.at] ?? 0) - (sentence.clause[span.at] ?? 0));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Heard, type Known, knownWith } from '../../../src/core/reports/urgency.ts';
+import { type Known, knownWith, type More } from '../../../src/core/reports/urgency.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
 import type { Case, Meaning } from '../../../src/core/types.ts';
 import { ANI, BUDI, CASE, heardBy, KOTO_GROUP, meaning, NOW, OFFICERS } from '../scenes.ts';
@@ -12,7 +12,7 @@ const NOTHING: Known = { kind: 'report', severity: 'biasa', signs: [], reasons: 
 // NOW is a Monday.
 const leaves = (said: string, more: Partial<Meaning> = {}) =>
   meaning('report', { when: { said, leaves: true }, ...more });
-const heard = (means: Meaning, more: Partial<Heard> = {}): Heard => ({ meaning: means, at: NOW, now: NOW, ...more });
+const heard = (means: Meaning, more: Partial<More> = {}): More => ({ meaning: means, at: NOW, now: NOW, ...more });
 
 describe('leaving', () => {
   for (const [said, day] of [

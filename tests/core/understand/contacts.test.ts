@@ -49,6 +49,8 @@ const NOT_SEEN: readonly string[] = [
   'nomornya 080000001xxx',
   'nomornya 0800 0000 11xx',
   'nomornya 08xx',
+  'nomornya 0800000011**',
+  'nomornya **0800000011',
   'NIK 1500000000000001',
   'telepon 110 atau 129, atau 0800-1000',
   'tanggal 08-02-2027 10.00 wib',

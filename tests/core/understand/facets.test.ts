@@ -73,6 +73,7 @@ const LEAVING: readonly (readonly [said: string, text: string])[] = [
   ['hari rabu tanggal 9 desember', 'berangkat hari rabu tanggal 9 desember lewat batam'],
   ['sabtu', 'katanya bayar dulu, sabtu berangkat'],
   ['tanggal 1', 'dijanjikan berangkat tanggal 1'],
+  ['hari sabtu', 'adik saya mau dibawa ke malaysia hari sabtu, sampai sekarang paspornya dipegang agen'],
 ];
 
 describe('when somebody leaves', () => {
@@ -91,6 +92,19 @@ const NOT_LEAVING: readonly string[] = [
   'dia lahir tanggal 12, sekarang di malaysia disekap majikan',
   'agen janji bayar tanggal 28, paspor adik ditahan',
   'uang saya dibawa kabur, janji balik tanggal 28',
+  'adik saya dibawa polisi hari senin, sampai sekarang ditahan',
+  'paspor saya diambil agen waktu berangkat tanggal 3',
+  'saya berangkat tanggal 3 bulan 2, gaji tidak dibayar sampai sekarang',
+  'adik berangkat hari sabtu, sampai sekarang tidak ada kabar',
+  'anak saya dibawa orang hari kamis tidak pulang-pulang',
+  'waktu itu hari jumat saya diantar ke penampungan, paspor diambil',
+  'saya mau pergi ke kantor imigrasi hari senin, paspor saya ditahan agen',
+  'agen suruh saya datang ke kantornya besok bawa uang',
+  'tiap hari minggu kami dikunci di mess',
+  'malam ini saya tidak dikasih makan',
+  'tgl 20 kemarin anak saya dijemput travel',
+  'saya antar ibu ke puskesmas hari rabu, dia dipukul majikan',
+  'mereka akan pulang hari sabtu tapi paspor ditahan',
   '8-10 orang dibawa ke dumai',
   'umur 16 dibawa ke batam, bayar 1/2 juta',
 ];
@@ -121,7 +135,7 @@ test('ordinary chat in a group is asked nothing', () => {
 
 test('an advert tells of nobody in trouble, and of its numbers', () => {
   const text =
-    'DIBUTUHKAN SEGERA kerja pabrik malaysia gaji 15 juta, tanpa skill, paspor dibiayai. Hubungi kami 0800-0000-1111, berangkat tanggal 30';
+    'DIBUTUHKAN SEGERA kerja pabrik malaysia gaji 15 juta, tanpa skill, paspor dibiayai. Hubungi kami 0800-0000-1111, berangkat tanggal 30, banyak warga desa kami sudah ikut';
   const advert = inGroup(text);
   assert.equal(advert.kind, 'warn', advert.why.join(' '));
   assert.equal(advert.who, undefined);
