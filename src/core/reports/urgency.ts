@@ -74,5 +74,5 @@ export function knownWith(before: Known, heard: More): Omit<Known, 'kind'> {
 }
 
 /** What is known of a case from its first words. */
-export const knownFrom = (kind: Case['kind'], heard: Heard): Omit<Known, 'kind'> =>
+export const knownFrom = (kind: Case['kind'], heard: More): Omit<Known, 'kind'> =>
   knownWith({ kind, severity: 'biasa', signs: [], reasons: [] }, heard);

@@ -385,7 +385,7 @@ describe('its writer changes the message', () => {
     const effects = changes('isi baru', { means: MAYBE_ADVERT, reading: { example: 'lowongan …' } });
     assert.deepEqual(
       effects.filter(({ do: what }) => what === 'reword-entry'),
-      [{ do: 'reword-entry', entry: wordsOf(DOUBT).id, text: 'isi baru' }],
+      [{ do: 'reword-entry', entry: wordsOf(DOUBT).id, text: 'isi baru', contacts: [] }],
     );
     const now = after(effects, DOUBT);
     assert.deepEqual([now.status, now.kind, now.example, now.dueAt], ['doubtful', 'advert', 'lowongan …', DOUBT.dueAt]);
