@@ -17,7 +17,9 @@ import { revoke } from './reports/revoking.ts';
 import { handOver, howToReport, reportInGroup, reportInPrivate, warnOfAdvert } from './reports/taking.ts';
 import { withdraw } from './reports/withdrawing.ts';
 import { heldBack, knowOwnWords } from './restraint.ts';
-import { answerQuestion, chooseFromMenu, forgetTold, showMenu, tellMore, tellPrivacy } from './topics.ts';
+import { chooseFromMenu } from './topics/choices.ts';
+import { followUp } from './topics/following.ts';
+import { answerQuestion, forgetTold, showMenu, tellMore, tellPrivacy } from './topics.ts';
 import type { Effect, Event, Reading, Rule, State } from './types.ts';
 
 /** Look at every event; their effects add up. */
@@ -72,6 +74,7 @@ export const ANSWERS: readonly Rule[] = [
   warnOfAdvert,
   askOfficer,
   reportInPrivate,
+  followUp,
   handOver,
   answerQuestion,
   showMenu,

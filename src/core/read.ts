@@ -16,7 +16,7 @@ import type {
   ReadyBroadcast,
   Topic,
 } from './types.ts';
-import { type Understanding, understand } from './understand.ts';
+import { type Heard, type Understanding, understand } from './understand.ts';
 
 export interface Content {
   readonly topics: readonly Topic[];
@@ -121,9 +121,36 @@ function politeCommand(text: string): Command | undefined {
   return name && FOR_EVERYBODY.has(name) ? { name, rest: '' } : undefined;
 }
 
+/** How a number is spoken, in Indonesian, Melayu Jambi and Minang; the first stands for 1. */
+const NUMBERS: readonly RegExp[] = [
+  /^(satu|ciek|pertama|kesatu)$/,
+  /^(dua|duo|kedua|keduo)$/,
+  /^(tiga|tigo|ketiga|ketigo)$/,
+  /^(empat|ampek|keempat)$/,
+  /^(lima|limo|kelima|kelimo)$/,
+  /^(enam|anam|keenam)$/,
+  /^(tujuh|tujuah|ketujuh)$/,
+  /^(delapan|lapan|salapan|kedelapan)$/,
+  /^(sembilan|sambilan|kesembilan)$/,
+];
+/** What may stand beside a number that is chosen: "yang nomor 2". */
+const BESIDE_NUMBER = /^(yang|yg|nan|nomor|nomer|nmr|no|angka|pilih|pilihan|ke)$/;
+
+/** "2", "yang nomor 2", "dua pak": the number, where nothing else is said. */
+function numberIn(words: readonly string[]): number | undefined {
+  const kept = withoutFiller(words).filter((word) => !BESIDE_NUMBER.test(word));
+  const word = kept.length === 1 ? (kept[0] as string) : '';
+  if (/^\d{1,2}$/.test(word)) return Number(word);
+  const spoken = NUMBERS.findIndex((number) => number.test(word));
+  return spoken < 0 ? undefined : spoken + 1;
+}
+
+/** The words that are more than forms of address and politeness. */
+export const withoutFiller = (words: readonly string[]): string[] => words.filter((word) => !FILLER.test(word));
+
 function readChoice(words: readonly string[], text: string): Choice | undefined {
-  const number = /^\s*\*?(\d{1,2})\*?[.)]?\s*$/.exec(text);
-  if (number) return { is: 'number', number: Number(number[1]) };
+  const number = numberIn(words);
+  if (number !== undefined) return { is: 'number', number };
   const kept = words.filter((word) => !FILLER.test(word) || Object.hasOwn(CHOICES, word));
   if (/^\s*-\s*$/.test(text)) return { is: 'skip' };
   const first = kept[0] !== undefined && Object.hasOwn(CHOICES, kept[0]) ? CHOICES[kept[0]] : undefined;
@@ -149,6 +176,53 @@ const NOTHING: Meaning = {
   contacts: [],
   why: [],
 };
+
+// ---------------------------------------------------------------- several questions in one message
+
+/** Where one question may end and the next begin. */
+const BETWEEN = /(?<=\?)|\n+|(?<=[.!])\s+|[,;](?!\d)|(?<!\S)(?:trus|terus|trs|lalu|dan|sama|serta)(?!\S)/i;
+const NUMBERING = /^\s*(?:\d{1,2}[.)]|[-•*])\s+/;
+/** Fewer words say nothing by themselves. */
+const WORDS_OF_A_PART = 2;
+/** More parts are a story, or somebody's list. */
+const MOST_PARTS = 8;
+/** A word in so many titles is what topics are about ("paspor"), rather than what is asked of it. */
+const TITLES_OF_A_SUBJECT = 3;
+
+function partsOf(text: string): string[] {
+  return text
+    .split(BETWEEN)
+    .map((part) => part.replace(NUMBERING, '').trim())
+    .filter((part) => withoutFiller(normalise(part)).length >= WORDS_OF_A_PART)
+    .slice(0, MOST_PARTS);
+}
+
+/** What a text speaks of, in the words of the titles: what the parts after it leave out ("biayanya berapa"). */
+function subjectOf(text: string, topics: readonly Topic[]): string {
+  const titles = topics.map((topic) => new Set(normalise(topic.title)));
+  const isSubject = (word: string) =>
+    word.length > 3 && titles.filter((title) => title.has(word)).length >= TITLES_OF_A_SUBJECT;
+  return normalise(text).filter(isSubject).join(' ');
+}
+
+/** What each part of a question asks; empty where it is of one part, or no question. */
+function asksIn(text: string, whole: Meaning, content: Content, heard: Heard): readonly Meaning[] {
+  const parts = whole.kind === 'answer' ? partsOf(text) : [];
+  if (parts.length < 2) return [];
+  let subject = '';
+  return parts.map((part) => {
+    const alone = understand(part, content.understanding, heard);
+    const own = subjectOf(part, content.topics);
+    if (own !== '' || subject === '') {
+      subject = own || subject;
+      return alone;
+    }
+    // Of the subject spoken of before, unless that makes the part say less than it does alone.
+    const carried = understand(`${subject} ${part}`, content.understanding, heard);
+    const agrees = carried.topics[0]?.topic === alone.topics[0]?.topic;
+    return agrees && carried.confidence === 'doubtful' ? alone : carried;
+  });
+}
 
 /** True when nothing but filler stands beside the command, so that "batal berangkat, dia disekap" is no command. */
 export function isBare(command: Command): boolean {
@@ -178,7 +252,15 @@ export function read(event: Event, content: Content): Reading {
     toCheck: event.kind === 'tick' ? content.checked.filter((one) => one.checkAgain <= today) : [],
   };
   if (event.kind !== 'message') {
-    return { ...common, codes: [], named: false, meaning: NOTHING, meaningInReply: NOTHING };
+    return {
+      ...common,
+      codes: [],
+      named: false,
+      meaning: NOTHING,
+      meaningInReply: NOTHING,
+      asks: [],
+      asksInReply: [],
+    };
   }
   const named = event.mentionsBot || NAMED.test(typed.slice(0, READ_LIMIT));
   const heard = {
@@ -188,10 +270,11 @@ export function read(event: Event, content: Content): Reading {
   const addressed = event.chatKind === 'private' || named;
   const spoken = named ? beginning.replace(BOT_NAME, ' ').trim() : beginning;
   const meaning = understand(spoken, content.understanding, { ...heard, addressed });
-  const meaningInReply =
-    addressed || event.quote === undefined
-      ? meaning
-      : understand(spoken, content.understanding, { ...heard, addressed: true });
+  const asks = asksIn(spoken, meaning, content, { ...heard, addressed });
+  const inReply = { ...heard, addressed: true };
+  const same = addressed || event.quote === undefined;
+  const meaningInReply = same ? meaning : understand(spoken, content.understanding, inReply);
+  const asksInReply = same ? asks : asksIn(spoken, meaningInReply, content, inReply);
   const command = readCommand(text);
   const choice = readChoice(words, beginning);
   const mayBeTold = meaning.kind === 'report' || meaning.kind === 'warn';
@@ -208,5 +291,7 @@ export function read(event: Event, content: Content): Reading {
     meaning,
     meaningInReply,
     ...(isDoubtful && { example: masked(words, lexicon, showable) }),
+    asks,
+    asksInReply,
   };
 }

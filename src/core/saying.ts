@@ -100,6 +100,11 @@ export function meaningOf(event: MessageEvent, reading: Reading, state: State): 
   return isAddressed(event, reading, state) ? reading.meaningInReply : reading.meaning;
 }
 
+/** What each part of a question of several parts asks; empty where it is of one. */
+export function asksOf(event: MessageEvent, reading: Reading, state: State): readonly Meaning[] {
+  return isAddressed(event, reading, state) ? reading.asksInReply : reading.asks;
+}
+
 /** A chat where villagers speak: private, or a group tied to a village. */
 export function isVillagers(state: State): boolean {
   return state.chat !== undefined && (state.chat.kind === 'private' || state.chat.village !== undefined);
@@ -126,9 +131,12 @@ const BESIDE_THANKS =
   /^(makasih|makaseh|trimakasih|terima|kasih|terimakasih|trims|tq|thanks|banyak|pak|bapak|bu|ibu|buk|min|bot|bang|ya|yo|yaa|nian|atas|info|informasi|bantuan|jawaban|penjelasan|sangat|membantu|sehat|selalu|semoga|semua|sekali|ok|oke|baik|siap|alhamdulillah|amin|aamiin|salam|lah|kami|saya|petugas|tadi)$/;
 const THANKS = /\b(makasih|makaseh|trimakasih|terima ?kasih|trims|tq|thanks)\b/;
 
+/** Thanks, whatever stands beside. */
+export const hasThanks = (reading: Reading) => THANKS.test(reading.words.join(' '));
+
 /** Thanks, and nothing beside it that would want an answer. */
 export const isThanks = (reading: Reading) =>
   reading.meaning.kind !== 'report' &&
   reading.meaning.severity !== 'darurat' &&
-  THANKS.test(reading.words.join(' ')) &&
+  hasThanks(reading) &&
   reading.words.every((word) => BESIDE_THANKS.test(word));

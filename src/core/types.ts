@@ -231,7 +231,10 @@ export interface Meaning {
   readonly kind: Kind;
   /** In a group the bot acts openly only on what is sure; a doubtful report or advert is shown to officers first. */
   readonly confidence: Confidence;
-  /** Topics that fit, best first. Filled for every kind, so that a report can still be answered with advice. */
+  /**
+   * Topics that fit, best first, each with how likely it is meant: 0..1, all together at most 1. Filled for every kind, so
+   * that a report can still be answered with advice.
+   */
   readonly topics: readonly { readonly topic: TopicId; readonly score: number }[];
   readonly severity: Severity;
   readonly signs: readonly Sign[];
@@ -301,6 +304,10 @@ export interface Reading {
   readonly meaningInReply: Meaning;
   /** Of what may be a report or an advert, said in a group: the text with all but the vocabulary's words masked. */
   readonly example?: string;
+  /** Where the text is a question of several parts: what each part asks by itself. Else empty. */
+  readonly asks: readonly Meaning[];
+  /** The same, if it turns out to be a reply to the bot. */
+  readonly asksInReply: readonly Meaning[];
   /** Every topic, so that rules need no content. */
   readonly topics: readonly Topic[];
   /** The menu's doors in the order in which they are offered. */
@@ -562,13 +569,19 @@ export interface Told {
   readonly at: Millis;
 }
 
-/** What a digit in a menu stands for: a door by its place, a topic, or a person of the office. */
-export type MenuChoice = { readonly door: number } | { readonly topic: TopicId } | { readonly person: true };
+/**
+ * What a digit stands for among numbered choices: a door of the menu by its place, a topic, or a person of the office.
+ * `whole`: that topic was told only in part, and is told in full though it was answered just now.
+ */
+export type MenuChoice =
+  | { readonly door: number }
+  | { readonly topic: TopicId; readonly whole?: true }
+  | { readonly person: true };
 
 /** What the bot has asked of a person in a chat and waits for. At most one is open. */
 export type Question =
   | { readonly about: 'case'; readonly case: CaseId; readonly question: QuestionKind }
-  /** The menu was shown; `told` is what could not be understood, in case it was a report after all. */
+  /** Numbered choices were shown; `told` is what could not be understood, in case it was a report after all. */
   | { readonly about: 'menu'; readonly choices: readonly MenuChoice[]; readonly told?: Told }
   /** "What happened?": whatever comes next is a report. */
   | { readonly about: 'report' }

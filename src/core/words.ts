@@ -87,13 +87,48 @@ export function answer(topic: Topic): string {
 export const pointer = 'Jawabannya sudah ada di pesan ini 🙏 Silakan dibaca.';
 
 const numbered = (titles: readonly string[]) => titles.map((title, i) => `*${i + 1}* ${title}`);
-const menuList = (menu: readonly Door[]) =>
-  numbered([...menu.map((door) => door.title), 'Belum terjawab? Bicara dengan petugas']);
+/** What may be typed in the place of the last digit, which leads to a person. */
+export const LAST_CHOICE: readonly string[] = ['Bukan itu', 'Bicara dengan petugas'];
+const UNANSWERED = 'Belum terjawab? Bicara dengan petugas';
+const menuList = (menu: readonly Door[]) => numbered([...menu.map((door) => door.title), UNANSWERED]);
 
 export function door(chosen: Door): string {
   return lines(
     `*${chosen.title}*. Balas dengan angka:`,
-    ...numbered([...chosen.topics.map((topic) => topic.title), 'Belum terjawab? Bicara dengan petugas']),
+    ...numbered([...chosen.topics.map((topic) => topic.title), UNANSWERED]),
+  );
+}
+
+/** Asked where the bot would have to guess. */
+export function offer(topics: readonly Topic[], inGroup: boolean): string {
+  return lines(
+    'Maksudnya yang mana? Balas dengan angka:',
+    ...numbered([
+      ...topics.map((topic) => topic.title),
+      inGroup ? 'Bukan itu (tulis ke pesan pribadi)' : 'Bukan itu (bicara dengan petugas)',
+    ]),
+  );
+}
+
+/** Said when all that is known of a topic was told. */
+export const nothingMore = lines(
+  'Hanya itu yang saya tahu tentang hal ini 🙏 Balas dengan angka:',
+  ...numbered(['Bicara dengan petugas']),
+);
+
+/**
+ * The answers to several questions of one message.
+ * @param told each topic with as much of its answer as is told
+ * @param offered topics whose answers stand behind a digit alone
+ */
+export function several(
+  told: readonly { readonly topic: Topic; readonly text: string }[],
+  offered: readonly Topic[],
+): string {
+  return lines(
+    ...told.flatMap(({ topic, text }) => [`*${topic.title}*`, text, '']),
+    'Jawaban lengkapnya: balas dengan angka.',
+    ...numbered([...told.map(({ topic }) => topic.title), ...offered.map((topic) => topic.title), UNANSWERED]),
   );
 }
 

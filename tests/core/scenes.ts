@@ -245,6 +245,8 @@ export function reading(text: string, means: Meaning = meaning('silent'), more: 
     named: false,
     meaning: means,
     meaningInReply: means,
+    asks: [],
+    asksInReply: [],
     topics: TOPICS,
     menu: [{ title: 'Pintu', topics: TOPICS }],
     readyBroadcasts: [],

@@ -181,7 +181,8 @@ export const handOver: Rule = (event, reading, state) => {
   const told = earlier ?? toldBy(event, reading, state, reading.meaning);
   const { theCase, effects } = openCase(event, state, 'handover', told);
   const next = askNext(theCase);
-  const topic = reading.meaning.kind === 'answer' ? reading.meaning.topics[0]?.topic : undefined;
+  const { kind, confidence, topics } = reading.meaning;
+  const topic = kind === 'answer' && confidence === 'sure' ? topics[0]?.topic : undefined;
   const found = reading.topics.find((candidate) => candidate.id === topic);
   return [
     ...effects,
