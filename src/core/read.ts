@@ -179,9 +179,8 @@ const NOTHING: Meaning = {
 
 // ---------------------------------------------------------------- several questions in one message
 
-/** Where one question may end and the next begin. */
+/** Where one question may end and the next begin; a number before it is no word that tells. */
 const BETWEEN = /(?<=\?)|\n+|(?<=[.!])\s+|[,;](?!\d)|(?<!\S)(?:trus|terus|trs|lalu|dan|sama|serta)(?!\S)/i;
-const NUMBERING = /^\s*(?:\d{1,2}[.)]|[-•*])\s+/;
 /** Fewer words say nothing by themselves. */
 const WORDS_OF_A_PART = 2;
 /** More parts are a story, or somebody's list. */
@@ -192,7 +191,7 @@ const TITLES_OF_A_SUBJECT = 3;
 function partsOf(text: string): string[] {
   return text
     .split(BETWEEN)
-    .map((part) => part.replace(NUMBERING, '').trim())
+    .map((part) => part.trim())
     .filter((part) => withoutFiller(normalise(part)).length >= WORDS_OF_A_PART)
     .slice(0, MOST_PARTS);
 }
@@ -217,10 +216,10 @@ function asksIn(text: string, whole: Meaning, content: Content, heard: Heard): r
       subject = own || subject;
       return alone;
     }
-    // Of the subject spoken of before, unless that makes the part say less than it does alone.
+    // Of the subject spoken of before, unless that makes it say less than it does alone.
     const carried = understand(`${subject} ${part}`, content.understanding, heard);
-    const agrees = carried.topics[0]?.topic === alone.topics[0]?.topic;
-    return agrees && carried.confidence === 'doubtful' ? alone : carried;
+    if (carried.kind === 'answer' && carried.confidence === 'sure') return carried;
+    return carried.topics[0]?.topic === alone.topics[0]?.topic ? alone : carried;
   });
 }
 

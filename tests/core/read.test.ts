@@ -110,6 +110,11 @@ describe('choices', () => {
     ['3', 'number'],
     ['*2*', 'number'],
     ['2.', 'number'],
+    ['2 pak', 'number'],
+    ['yang nomor 2', 'number'],
+    ['dua', 'number'],
+    ['dua orang', undefined],
+    ['nomor', undefined],
     ['ya tapi besok', undefined],
     ['123', undefined],
     ['2 orang', undefined],
@@ -118,6 +123,78 @@ describe('choices', () => {
       assert.equal(reads(text).choice?.is, is);
     });
   }
+});
+
+describe('a number that is chosen', () => {
+  for (const [text, number] of [
+    ['no 1', 1],
+    ['pilih yang ke 3', 3],
+    ['yang kedua bu', 2],
+    ['ciek', 1],
+    ['tigo', 3],
+    ['sembilan', 9],
+  ] as const) {
+    test(`"${text}" is ${number}`, () => {
+      assert.deepEqual(reads(text).choice, { is: 'number', number });
+    });
+  }
+});
+
+describe('several questions in one message', () => {
+  const asked = (text: string, ask = reads) =>
+    ask(text).asks.map(({ kind, confidence, topics }) =>
+      kind === 'answer' && confidence === 'sure' ? topics[0]?.topic : undefined,
+    );
+  for (const text of [
+    'apa syarat paspor? berapa biaya paspor?',
+    'apa syarat paspor\nberapa biaya paspor',
+    '1. apa syarat paspor\n2. berapa biaya paspor',
+    '1) apa syarat paspor\n2) berapa biaya paspor',
+    '- apa syarat paspor\n- berapa biaya paspor',
+    'apa syarat paspor, trus berapa biaya paspor',
+    'apa syarat paspor dan berapa biaya paspor?',
+    'apa syarat paspor sama berapa biaya paspor pak',
+    'apa syarat paspor, berapa biaya paspor',
+  ]) {
+    test(`"${text.replaceAll('\n', ' / ')}" asks two`, () => {
+      assert.deepEqual(asked(text), ['paspor-syarat', 'paspor-biaya']);
+    });
+  }
+
+  test('are asked in a group as well', () => {
+    assert.deepEqual(asked('apa syarat paspor? berapa biaya paspor?', inGroup), ['paspor-syarat', 'paspor-biaya']);
+  });
+
+  test('a part that leaves out the subject is of the subject before', () => {
+    assert.deepEqual(asked('syarat paspor apa, biayanya berapa').at(-1), 'paspor-biaya');
+    assert.deepEqual(asked('syarat paspor apa, kalau hilang gimana').at(-1), 'paspor-hilang-rusak');
+  });
+
+  for (const text of [
+    'berapa biaya paspor?',
+    'syarat dan biaya paspor',
+    'berapa biaya paspor? makasih pak',
+    'paspor adik saya ditahan majikan, dia dikurung, tolong pak',
+    'bsk jadi ambil kue dua kilo, trus bawa cangkul ya',
+    '',
+  ]) {
+    test(`"${text}" is not of several parts`, () => {
+      assert.deepEqual(asked(text), []);
+    });
+  }
+
+  test('no question that a topic gives as its example is taken for several', () => {
+    for (const { questions } of content.topics)
+      for (const question of questions) {
+        const topics = new Set(asked(question).filter((topic) => topic !== undefined));
+        assert.ok(topics.size <= 1, `${question}: ${[...topics]}`);
+      }
+  });
+
+  test('a reply that may be to the bot is taken apart as one', () => {
+    const text = 'apa syarat paspor? berapa biaya paspor?';
+    assert.equal(inGroup(text, { quote: 'x' as never }).asksInReply.length, 2);
+  });
 });
 
 describe('who is spoken to', () => {

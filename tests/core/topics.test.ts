@@ -24,6 +24,7 @@ import {
   said,
   sends,
   TOPICS,
+  topic,
 } from './scenes.ts';
 
 const HERE = privateChat(ANI);
@@ -85,6 +86,62 @@ describe('a question in the group', () => {
       assert.deepEqual(says(KOTO_GROUP, 'besok gotong royong', means), []);
     });
   }
+});
+
+describe('a question that may mean several things', () => {
+  const doubt = (...scores: number[]) =>
+    meaning('answer', {
+      confidence: 'doubtful',
+      topics: scores.map((score, i) => ({ topic: (TOPICS[i] as typeof COST).id, score })),
+    });
+  const question = (effects: readonly Effect[]) =>
+    effects.flatMap((effect) => (effect.do === 'ask' ? [effect.question] : [])).at(-1);
+
+  test('is answered in private with the choices, likeliest first, and what was asked is kept', () => {
+    const effects = says(HERE, 'paspor agen', doubt(0.5, 0.3));
+    assert.deepEqual(heardBy(effects, ANI), [words.offer([COST, AGENT], false)]);
+    assert.equal(sends(effects)[0]?.quote, 'heard-1');
+    assert.deepEqual(question(effects), {
+      about: 'menu',
+      choices: [{ topic: COST.id }, { topic: AGENT.id }, { person: true }],
+      told: { text: 'paspor agen', meaning: doubt(0.5, 0.3), restriction: 'none' },
+    });
+  });
+
+  test('is offered in the group to who speaks to the bot, and nothing of it is kept', () => {
+    const effects = says(KOTO_GROUP, 'bot paspor agen', doubt(0.5, 0.3), { read: { named: true } });
+    assert.deepEqual(heardBy(effects, KOTO_GROUP), [words.offer([COST, AGENT], true)]);
+    assert.ok(!JSON.stringify(question(effects)).includes('told'));
+    assert.deepEqual(says(KOTO_GROUP, 'paspor agen', doubt(0.5, 0.3)), []);
+  });
+
+  test('is answered where nothing else is likely', () => {
+    for (const scores of [[0.5], [0.5, 0.079], [0.05]])
+      assert.deepEqual(heardBy(says(HERE, 'paspor', doubt(...scores)), ANI), [words.answer(COST)]);
+    assert.deepEqual(heardBy(says(HERE, 'paspor', doubt(0.5, 0.08)), ANI), [words.offer([COST, AGENT], false)]);
+  });
+
+  test('is answered where it is sure, however little that topic fits', () => {
+    const means = about(COST, { topics: [COST, AGENT].map(({ id }) => ({ topic: id, score: 0.2 })) });
+    assert.deepEqual(heardBy(says(HERE, 'brp', means), ANI), [words.answer(COST)]);
+  });
+
+  test('never has more than three topics to choose from', () => {
+    const topics = [...TOPICS, topic('a'), topic('b')];
+    const means = meaning('answer', {
+      confidence: 'doubtful',
+      topics: topics.map(({ id }) => ({ topic: id, score: 0.25 })),
+    });
+    const effects = says(HERE, 'paspor', means, { read: { topics } });
+    assert.deepEqual(heardBy(effects, ANI), [words.offer(topics.slice(0, 3), false)]);
+  });
+
+  test('with a photo goes to a person, who is not helped by a guess', () => {
+    const photo = { attachments: [{ type: 'photo', ref: 'r' } as const] };
+    const heard = (means: Meaning) => heardBy(says(HERE, 'ini bagaimana', means, { event: photo }), ANI);
+    assert.equal(heard(doubt(0.5, 0.3)).length, 1);
+    assert.deepEqual(heard(about())[0], words.answer(COST));
+  });
 });
 
 describe('a bare digit', () => {

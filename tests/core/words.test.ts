@@ -16,6 +16,13 @@ const TO_VILLAGERS: Readonly<Record<string, string>> = {
   menu: words.menu(OFFICE, DOORS),
   menuInGroup: words.menuInGroup(DOORS),
   notUnderstood: words.notUnderstood(DOORS),
+  offer: words.offer(TOPICS, false),
+  offerInGroup: words.offer(TOPICS, true),
+  nothingMore: words.nothingMore,
+  several: words.several(
+    TOPICS.map((topic) => ({ topic, text: topic.answer })),
+    TOPICS,
+  ),
   invitation: words.invitation,
   warning: words.warning,
   askForReport: words.askForReport,

@@ -15,18 +15,17 @@ export const waitFor = (choices: readonly MenuChoice[], told?: Told): Effect => 
   question: { about: 'menu', choices, ...(told && { told }) },
 });
 
-/** What was said, kept for `lapor`, `petugas` and the last choice; in a group nothing is. */
-export const toldInPrivate = (event: MessageEvent, reading: Reading, state: State): Told | undefined =>
-  event.chatKind === 'private' ? toldBy(event, reading, state, meaningOf(event, reading, state)) : undefined;
-
-/** Offers topics instead of guessing; the last choice leads to a person. Without a topic that one alone is left. */
+/**
+ * Offers topics instead of guessing; the last choice leads to a person, and without a topic that one alone is left. What
+ * was said in private is kept for `lapor`, `petugas` and the last choice.
+ */
 export function offer(event: MessageEvent, reading: Reading, state: State, topics: readonly Topic[]): Effect[] {
   const inGroup = event.chatKind === 'group';
   if (inGroup && topics.length === 0) return [quoting(event, 'step', words.handoverInGroup)];
   const choices = [...topics.map((topic) => ({ topic: topic.id })), { person: true } as const];
   return [
     quoting(event, 'menu', topics.length > 0 ? words.offer(topics, inGroup) : words.nothingMore),
-    waitFor(choices, toldInPrivate(event, reading, state)),
+    waitFor(choices, inGroup ? undefined : toldBy(event, reading, state, meaningOf(event, reading, state))),
   ];
 }
 

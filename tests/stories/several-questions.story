@@ -1,0 +1,19 @@
+# Several questions in one message: one message answers them shortly, and all of an answer stands behind its digit.
+== 2026-11-23
+08:00 Ani @ private: syarat paspor apa, biayanya berapa, trus jadinya brp hari?
+> Ani @ private: *Syarat bikin dan ganti paspor* ... KTP ... *Biaya dan jenis paspor* ... Rp650.000 ... 4 hari kerja ... *1* Syarat bikin dan ganti paspor *2* Biaya dan jenis paspor *3* Belum terjawab? Bicara dengan petugas
+08:01 Ani @ private: 1
+> Ani @ private: *Paspor baru untuk dewasa ... *lanjut* ...
+08:02 Ani @ private: 2
+> Ani @ private: *Biaya e-paspor ... *lanjut* ...
+# the same asked twice is one question
+09:00 Sari @ private: berapa biaya paspor? biaya paspor anak berapa?
+> Sari @ private: *Biaya e-paspor ... *lanjut* ...
+# in a group to anybody, and not twice within half an hour
+10:00 Rudi @ koto-dua-baru: apa syarat paspor? berapa biaya paspor?
+> koto-dua-baru: *Syarat bikin dan ganti paspor* ... *Biaya dan jenis paspor* ...
+10:01 Rudi @ koto-dua-baru: 2
+> koto-dua-baru: *Biaya e-paspor ... *lanjut* ...
+10:05 Dedi @ koto-dua-baru: berapa biaya paspor
+> koto-dua-baru: Jawabannya sudah ada ...
+10:06 Nurma @ koto-dua-baru: besok rapat, trus bawa kue ya
