@@ -2,7 +2,7 @@
 == 2026-11-23
 08:00 Ani @ private: brp biaya paspor
 > Ani @ private: *Biaya e-paspor ... *lanjut* ...
-08:01 Ani @ private: kalau yang anak-anak gimana pak
+08:01 Ani @ private: kalau yang 10 tahun?
 > Ani @ private: *Biaya tambahan* ...
 08:02 Ani @ private: dimana tu pak
 > Ani @ private: Hanya itu yang saya tahu tentang hal ini 🙏 Balas dengan angka: *1* Bicara dengan petugas

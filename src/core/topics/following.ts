@@ -23,6 +23,9 @@ const ASKS =
   /\b(berapa|brapa|brp|berapo|brapo|barapo|bara|piyo|pira|apa|apo|apakah|apokah|aa|mana|mano|dimana|dimano|dmn|dima|kemana|kemano|kama|kapan|bila|bilo|siapa|siapo|sia|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|kekmana|baa|boleh|buliah|bisa|biso|perlu|paralu|harus|cara|caro|kenapa|knp|ngapo|manga)\b/;
 const ASKS_AT_FIRST =
   /^(berapa|brapa|brp|berapo|brapo|barapo|bara|dimana|dimano|dmn|dima|kapan|bila|bilo|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|baa|caranya|caro)\b/;
+/** "itu bayar dak": a question by its last word. */
+const ASKS_AT_LAST =
+  /\b(dak|ndak|idak|indak|tidak|tdk|gak|ga|nggak|enggak|kan|blm|belum)( (pak|bu|buk|min|bang|ya|yo))?$/;
 /** "kalau anak-anak" asks without asking. */
 const SUPPOSES = /^(kalau|kalo|kalu|klau|klo|kl|klu)\b/;
 /** Who closes the matter asks nothing more. */
@@ -54,16 +57,25 @@ function leaning(reading: Reading, state: State, meaning: Meaning): number {
   const leans = state.quoted !== undefined || LEANS_AT_FIRST.test(text) || LEANS.test(text);
   if (meaning.kind === 'answer') return leans ? LEANING : meaning.confidence === 'doubtful' ? LEANING_BY_DOUBT : 0;
   if (reading.words.length <= BARE_WORDS && ASKS_AT_FIRST.test(text)) return LEANING;
-  const asks = reading.text.includes('?') || ASKS.test(text) || (SUPPOSES.test(text) && !CLOSES.test(text));
+  const asks =
+    reading.text.includes('?') ||
+    ASKS.test(text) ||
+    ASKS_AT_LAST.test(text) ||
+    (SUPPOSES.test(text) && !CLOSES.test(text));
   return leans && asks ? LEANING : 0;
+}
+
+/** Something stands out that a report is about. A child alone does not: it may be its passport that is asked about. */
+function isGrave({ severity, signs, accuses, why }: Meaning): boolean {
+  const onlyChild = signs.length === 1 && signs[0] === 'child';
+  if (accuses.length > 0 || (signs.length > 0 && !onlyChild)) return true;
+  return severity === 'darurat' && !(onlyChild && !why.some((mark) => /^urgent:(?!child$)/.test(mark)));
 }
 
 /** May be a question of villagers and nothing graver: what is a report, a wish for a person or a command stays one. */
 function mayLean(event: MessageEvent, reading: Reading, meaning: Meaning): boolean {
   if (reading.command || event.attachments.some(isTold)) return false;
-  if (meaning.severity === 'darurat' || meaning.accuses.length > 0) return false;
-  // A child may stand in a question about its passport.
-  if (meaning.signs.some((sign) => sign !== 'child')) return false;
+  if (isGrave(meaning)) return false;
   const unanswered = meaning.kind === 'human' && meaning.why.includes('no-topic');
   return meaning.kind === 'answer' || meaning.kind === 'menu' || meaning.kind === 'silent' || unanswered;
 }

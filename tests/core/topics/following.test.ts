@@ -65,6 +65,7 @@ describe('a short question after an answer', () => {
     'bara lamo',
     'ciek lai pak, bisa di padang?',
     'berarti tidak bisa tunai ya?',
+    'itu bayar dak pak',
   ]) {
     test(`is told the longer text: "${text}"`, () => {
       assert.deepEqual(heard(text, NOTHING), LONGER);
@@ -122,6 +123,8 @@ describe('a short question after an answer', () => {
     const about = (signs: Meaning['signs'], more: Partial<Meaning> = {}) =>
       heard('kalau anak 10 tahun?', meaning('menu', { signs, ...more }));
     assert.deepEqual(about(['child']), LONGER);
+    assert.deepEqual(about(['child'], { severity: 'darurat', why: ['urgent:child'] }), LONGER);
+    assert.notDeepEqual(about(['child'], { severity: 'darurat', why: ['urgent:child', 'urgent:bahaya'] }), LONGER);
     assert.notDeepEqual(about(['child', 'confined']), LONGER);
     assert.notDeepEqual(about([], { severity: 'darurat' }), LONGER);
     assert.notDeepEqual(about([], { accuses: ['officer'] }), LONGER);
