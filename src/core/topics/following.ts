@@ -22,7 +22,7 @@ const LEANS = /\b(itu|itunyo|tu|tuh|tadi|td|tersebut|tsb|ciek lai|yang lain|yg l
 const ASKS =
   /\b(berapa|brapa|brp|berapo|brapo|barapo|bara|piyo|pira|apa|apo|apakah|apokah|aa|mana|mano|dimana|dimano|dmn|dima|kemana|kemano|kama|kapan|bila|bilo|siapa|siapo|sia|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|kekmana|baa|boleh|buliah|bisa|biso|perlu|paralu|harus|cara|caro|kenapa|knp|ngapo|manga)\b/;
 const ASKS_AT_FIRST =
-  /^(berapa|brapa|brp|berapo|brapo|barapo|bara|dimana|dimano|dmn|dima|kapan|bila|bilo|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|baa|caranya|caro)\b/;
+  /^(berapa|brapa|brp|berapo|brapo|barapo|bara|dimana|dimano|dmn|dima|kapan|bila|bilo|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|baa|cara|caro)\b/;
 /** "itu bayar dak": a question by its last word. */
 const ASKS_AT_LAST =
   /\b(dak|ndak|idak|indak|tidak|tdk|gak|ga|nggak|enggak|kan|blm|belum)( (pak|bu|buk|min|bang|ya|yo))?$/;
