@@ -4,19 +4,23 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { type BroadcastFile, LONGEST_BROADCAST, readBroadcast } from './content/broadcasts.ts';
 import { ContentError, type Fault, readText } from './content/checked.ts';
+import { readExamples } from './content/examples.ts';
 import { type Dialled, type Filled, fill } from './content/facts.ts';
 import { loadLanguage } from './content/language.ts';
+import { type Lessons, learnt } from './content/learning.ts';
 import { loadMenu } from './content/menu.ts';
 import { type Cast, loadOffice, type StaffMember } from './content/office.ts';
 import { LONGEST_ANSWER, LONGEST_MORE, readTopic, repeatedQuestions, type TopicFile } from './content/topics.ts';
 import type { Content } from './core/read.ts';
 import type { Office } from './core/types.ts';
-import { prepare } from './core/understand.ts';
+import { prepare, wordsOf } from './core/understand.ts';
 
 export { ContentError } from './content/checked.ts';
 export type { Cast, CastGroup, CastPerson, StaffMember } from './content/office.ts';
 
-export interface LoadedContent extends Content {
+/** All that data/ says, checked; what is learnt from it is missing yet (see `taught`). */
+export interface LoadedContent extends Omit<Content, 'understanding'> {
+  readonly lessons: Lessons;
   readonly office: Office;
   /** The office's own people. */
   readonly staff: readonly StaffMember[];
@@ -58,6 +62,9 @@ export function loadContent(shipped: string, local: string): LoadedContent {
   const menuAt = placeOf(existsSync(ownMenu) ? ownMenu : join(shipped, 'menu.yaml'));
   const menu = loadMenu(menuAt, ids, topics, faults);
   const vocabulary = loadLanguage(join(shipped, 'language'), shownAs(join(shipped, 'language')), faults);
+  const taughtBy = [shipped, local].map((parent) =>
+    readExamples(join(parent, 'examples'), shownAs(join(parent, 'examples')), ids, faults),
+  );
   if (faults.length > 0 || !office || !menu || !vocabulary) throw new ContentError(faults);
   return {
     topics,
@@ -67,7 +74,13 @@ export function loadContent(shipped: string, local: string): LoadedContent {
       ...written.map(({ topic, checkAgain }) => ({ title: topic.title, checkAgain })),
       ...broadcasts.map(({ title, checkAgain }) => ({ title: `Siaran: ${title}`, checkAgain })),
     ],
-    understanding: prepare(topics, vocabulary, namesOf(office)),
+    lessons: {
+      topics,
+      vocabulary,
+      words: wordsOf(topics, vocabulary, namesOf(office)),
+      examples: taughtBy.flatMap(({ examples }) => examples),
+      digests: taughtBy.map(({ digest }) => digest),
+    },
     files: { topics: written, broadcasts },
     ...office,
   };
@@ -79,6 +92,15 @@ const namesOf = ({ office, staff, simulator }: Pick<LoadedContent, 'office' | 's
   ...staff.map(({ name }) => name),
   ...simulator.people.map(({ name }) => name),
 ];
+
+/**
+ * The content together with what is learnt from its examples. The first time for just this content it takes seconds.
+ * @param folders where what was learnt before is looked for and kept
+ */
+export function taught<T extends LoadedContent>(content: T, folders: readonly string[]): T & Content {
+  const { topics, words } = content.lessons;
+  return { ...content, understanding: prepare(topics, words, learnt(content.lessons, folders)) };
+}
 
 /** A text with the office's facts put in; they may make it too long, and without them nothing may be left of it. */
 function filledText(

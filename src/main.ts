@@ -9,7 +9,7 @@ import { openWhatsApp } from './channels/whatsapp.ts';
 import { findChromium } from './chromium.ts';
 import { startClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { type Cast, ContentError, type LoadedContent, loadContent } from './content.ts';
+import { type Cast, ContentError, type LoadedContent, loadContent, taught } from './content.ts';
 import { MINUTE } from './core/time.ts';
 import type { Address, Event, Millis } from './core/types.ts';
 import { startServer } from './dashboard/server.ts';
@@ -119,12 +119,15 @@ function travel(parts: {
   };
 }
 
+/** One place for all that run from here; a read-only installation keeps it with its data. */
+const modelFolders = (dataDir: string): string[] => [join(ROOT, 'data', 'local', 'model'), join(dataDir, 'model')];
+
 async function start(): Promise<void> {
   const isReal = process.argv.includes('--whatsapp');
   // What the bot writes is for its own user alone.
   process.umask(0o077);
   const config = readConfig(ROOT, process.env);
-  const content = loadContent(join(ROOT, 'data'), config.dataDir);
+  const content = taught(loadContent(join(ROOT, 'data'), config.dataDir), modelFolders(config.dataDir));
   const log: Log = openLog(config.logLevel);
   const unlock = lockFolder(config.dataDir);
   // What is real and what is played never share a database.

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { loadContent } from '../src/content.ts';
 import { MINUTE, moment } from '../src/core/time.ts';
 import type { Address, CaseId, EntryId, Event, MessageEvent, MessageId } from '../src/core/types.ts';
 import { openDoor } from '../src/handle.ts';
@@ -15,9 +14,9 @@ import { type Database, openDatabase } from '../src/store/database.ts';
 import { discardedFiles } from '../src/store/forgetting.ts';
 import { acked, claim } from '../src/store/outbox.ts';
 import { seedGroups, seedStaff } from '../src/store/seed.ts';
+import { SHIPPED } from './content/taught.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-const content = loadContent(join(ROOT, 'data'), join(ROOT, 'no-local-content'));
+const content = SHIPPED;
 const { people, groups } = content.simulator;
 const NOW = moment(2026, 11, 23, 10 * 60);
 
@@ -302,7 +301,7 @@ describe('what is left behind', () => {
     /** A doubt with a photo that came and one that is still to come, changed once; its line is with the officer. */
     function doubted(file: string): Bot {
       const bot = openBot(file);
-      const text = 'zebrasatu agen kemarin datang lagi ke rumah ambil ktp anak-anak zebradua';
+      const text = 'zebrasatu agen itu datang lagi ke kampung kita kumpulkan ktp zebradua';
       bot.hear(message('m1', 'ani', GROUP, text, { name: 'zebranama', attachments: [photo, photo] }));
       const row = bot.db.get<{ id: EntryId; case_id: CaseId }>('SELECT id, case_id FROM entries');
       assert.ok(row);
@@ -338,7 +337,7 @@ describe('what is left behind', () => {
           assert.equal(count(bot.db, 'errands'), 0);
           const example = bot.db.get<{ example: string | null }>('SELECT example FROM cases')?.example;
           if (name.includes('deleted')) assert.equal(example, null);
-          else assert.equal(example, '… agen kemarin datang lagi ke rumah ambil ktp anak … …');
+          else assert.equal(example, '… agen itu datang lagi ke kampung kita mengumpulkan ktp …');
           assert.deepEqual(bot.logged, []);
           bot.db.close();
           for (const file of readdirSync(folder))
@@ -351,14 +350,14 @@ describe('what is left behind', () => {
 
     test('that still waited to be asked about: it is asked about no more', () => {
       const bot = openBot();
-      bot.hear(message('m1', 'ani', GROUP, 'agen kemarin datang lagi ke rumah ambil ktp anak-anak'));
+      bot.hear(message('m1', 'ani', GROUP, 'agen datang lagi ke rumah minta ktp anak-anak'));
       ENDS['whose message was deleted']?.(bot);
       assert.deepEqual([line(bot)?.state, line(bot)?.body], ['dead', '']);
     });
 
     test('that became a case before it was asked about: it is asked about no more', () => {
       const bot = openBot();
-      bot.hear(message('m1', 'ani', GROUP, 'agen kemarin datang lagi ke rumah ambil ktp anak-anak'));
+      bot.hear(message('m1', 'ani', GROUP, 'agen datang lagi ke rumah minta ktp anak-anak'));
       const sure = 'tolong, saya disekap di rumah agen di batam';
       bot.hear(message('m2', 'ani', GROUP, sure, { edits: 'm1' as MessageId }));
       assert.deepEqual([line(bot)?.state, line(bot)?.body], ['dead', '']);
@@ -386,7 +385,7 @@ describe('what is left behind', () => {
     'tolong saya disekap di batam zebrasatu',
     'anak saya 15 tahun mau dibawa ke malaysia zebrasatu',
     'petugas Budi minta uang zebrasatu',
-    'agen kemarin datang lagi ke rumah ambil ktp anak-anak zebrasatu',
+    'agen itu datang lagi ke kampung kita kumpulkan ktp zebrasatu',
     'brp biaya paspor',
     'LOWONGAN KAMBOJA gaji 15 juta tanpa pengalaman tiket ditanggung minat chat WA zebrasatu',
     'saya mau bicara dengan petugas zebrasatu',

@@ -1,5 +1,6 @@
 // Event -> Reading: what a message says, worked out once from its text and the content alone.
 
+import { asksInWords } from './saying.ts';
 import { masked, normalise } from './text.ts';
 import { dayKey } from './time.ts';
 import type {
@@ -16,7 +17,7 @@ import type {
   ReadyBroadcast,
   Topic,
 } from './types.ts';
-import { type Heard, type Understanding, understand } from './understand.ts';
+import { detailed, type Heard, NOTHING_MEANT, type Understanding, understand } from './understand.ts';
 
 export interface Content {
   readonly topics: readonly Topic[];
@@ -164,19 +165,6 @@ const INVITE_LINK = /\bchat\.whatsapp\.com\/(?:invite\/)?([\w-]{10,64})(?![\w-])
 /** As much of a text as is understood, in characters; all of it is kept. What a report is about stands at its beginning. */
 const READ_LIMIT = 4_000;
 
-const NOTHING: Meaning = {
-  kind: 'silent',
-  confidence: 'sure',
-  topics: [],
-  severity: 'biasa',
-  signs: [],
-  countries: [],
-  accuses: [],
-  reasons: [],
-  contacts: [],
-  why: [],
-};
-
 // ---------------------------------------------------------------- several questions in one message
 
 /** Where one question may end and the next begin; a number before it is no word that tells. */
@@ -188,12 +176,26 @@ const MOST_PARTS = 8;
 /** A word in so many titles is what topics are about ("paspor"), rather than what is asked of it. */
 const TITLES_OF_A_SUBJECT = 3;
 
+/** "kalau kena razia, hubungi siapa": what is supposed or only told belongs to what is asked after it. */
+const SUPPOSES = /^(kalau|kalo|kalu|klau|kalok|klo|kl|klu|jika|misal\S*|seandainya)(?!\S)/i;
+
 function partsOf(text: string): string[] {
-  return text
-    .split(BETWEEN)
+  return whole(text.split(BETWEEN))
     .map((part) => part.trim())
     .filter((part) => withoutFiller(normalise(part)).length >= WORDS_OF_A_PART)
     .slice(0, MOST_PARTS);
+}
+
+function whole(parts: readonly string[]): string[] {
+  const asked: string[] = [];
+  let before = '';
+  for (const part of parts) {
+    const text = `${before}${part}`;
+    const asks = asksInWords(part) && (part.includes('?') || !SUPPOSES.test(part.trim()));
+    before = asks ? '' : `${text.trim()}, `;
+    if (asks) asked.push(text);
+  }
+  return before === '' ? asked : [...asked, before];
 }
 
 /** What a text speaks of, in the words of the titles: what the parts after it leave out ("biayanya berapa"). */
@@ -255,8 +257,8 @@ export function read(event: Event, content: Content): Reading {
       ...common,
       codes: [],
       named: false,
-      meaning: NOTHING,
-      meaningInReply: NOTHING,
+      meaning: NOTHING_MEANT,
+      meaningInReply: NOTHING_MEANT,
       asks: [],
       asksInReply: [],
     };
@@ -268,17 +270,19 @@ export function read(event: Event, content: Content): Reading {
   };
   const addressed = event.chatKind === 'private' || named;
   const spoken = named ? beginning.replace(BOT_NAME, ' ').trim() : beginning;
-  const meaning = understand(spoken, content.understanding, { ...heard, addressed });
+  const means = (how: Heard) =>
+    detailed(spoken, understand(spoken, content.understanding, how), content.understanding, how);
+  const meaning = means({ ...heard, addressed });
   const asks = asksIn(spoken, meaning, content, { ...heard, addressed });
   const inReply = { ...heard, addressed: true };
   const same = addressed || event.quote === undefined;
-  const meaningInReply = same ? meaning : understand(spoken, content.understanding, inReply);
+  const meaningInReply = same ? meaning : means(inReply);
   const asksInReply = same ? asks : asksIn(spoken, meaningInReply, content, inReply);
   const command = readCommand(text);
   const choice = readChoice(words, beginning);
   const mayBeTold = meaning.kind === 'report' || meaning.kind === 'warn';
   const isDoubtful = !addressed && mayBeTold && meaning.confidence === 'doubtful';
-  const { lexicon, showable } = content.understanding;
+  const { reader, showable } = content.understanding.words;
   const invite = event.invite ?? (INVITE_LINK.exec(beginning)?.[1] as Invite | undefined);
   return {
     ...common,
@@ -289,7 +293,7 @@ export function read(event: Event, content: Content): Reading {
     named,
     meaning,
     meaningInReply,
-    ...(isDoubtful && { example: masked(words, lexicon, showable) }),
+    ...(isDoubtful && { example: masked(words, reader.lexicon, showable) }),
     asks,
     asksInReply,
   };

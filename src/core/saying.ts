@@ -140,3 +140,16 @@ export const isThanks = (reading: Reading) =>
   reading.meaning.severity !== 'darurat' &&
   hasThanks(reading) &&
   reading.words.every((word) => BESIDE_THANKS.test(word));
+
+/** Question words of Indonesian, Melayu Jambi, Minang and Kerinci. */
+const ASKS =
+  /\b(berapa|brapa|brp|berapo|brapo|barapo|bara|piyo|pira|apa|apo|apakah|apokah|aa|mana|mano|dimana|dimano|dmn|dima|kemana|kemano|kama|kapan|bila|bilo|siapa|siapo|sia|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|kekmana|baa|kenapa|knp|ngapo|manga)\b/;
+/** Words that ask as well, and tell as often. */
+const MAY_ASK = /\b(boleh|buliah|bisa|biso|perlu|paralu|harus|cara|caro)\b/;
+
+/** It is put as a question, by its mark or by a word. */
+export const asksSomething = (reading: Reading) =>
+  asksInWords(reading.text) || ASKS.test(reading.words.join(' ')) || MAY_ASK.test(reading.words.join(' '));
+
+/** The same of any piece of text, by what does nothing but ask. */
+export const asksInWords = (text: string) => text.includes('?') || ASKS.test(text.toLowerCase());

@@ -167,7 +167,8 @@ export function lexiconOf(
  * @param words from `normalise`
  */
 export function standardise(words: readonly string[], lexicon: Lexicon): string[] {
-  const joined = joinPrefixes(words, lexicon).flatMap((word) => standardWord(word, lexicon));
+  const joined: string[] = [];
+  for (const word of joinPrefixes(words, lexicon)) for (const part of standardWord(word, lexicon)) joined.push(part);
   const out: string[] = [];
   for (let i = 0; i < joined.length; i++) {
     const word = joined[i] as string;
@@ -181,7 +182,14 @@ export function standardise(words: readonly string[], lexicon: Lexicon): string[
   return out;
 }
 
-const PREFIXES: Readonly<Record<string, string>> = { di: 'di', d: 'di', ke: 'ke', k: 'ke', ter: 'ter' };
+const PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['di', 'di'],
+  ['d', 'di'],
+  ['ke', 'ke'],
+  ['k', 'ke'],
+  ['ter', 'ter'],
+]);
+const LONGEST_PREFIX = 3;
 
 /** "di kurung" is "dikurung", "ke tipu" is "ketipu", where the joined word is known. */
 function joinPrefixes(words: readonly string[], lexicon: Lexicon): string[] {
@@ -189,7 +197,7 @@ function joinPrefixes(words: readonly string[], lexicon: Lexicon): string[] {
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
     const next = words[i + 1];
-    const prefix = PREFIXES[word];
+    const prefix = word.length <= LONGEST_PREFIX ? PREFIXES.get(word) : undefined;
     const whole = prefix === undefined || next === undefined ? undefined : prefix + next;
     if (whole !== undefined && look(whole, lexicon) !== undefined) {
       out.push(whole);

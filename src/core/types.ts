@@ -235,7 +235,7 @@ export interface Meaning {
    * Topics that fit, best first, each with how likely it is meant: 0..1, all together at most 1. Filled for every kind, so
    * that a report can still be answered with advice.
    */
-  readonly topics: readonly { readonly topic: TopicId; readonly score: number }[];
+  readonly topics: readonly { readonly topic: TopicId; readonly probability: number }[];
   readonly severity: Severity;
   readonly signs: readonly Sign[];
   /** Countries named, as Indonesian names from the fixed list. */
@@ -248,6 +248,8 @@ export interface Meaning {
   readonly when?: SaidDay;
   /** Telephone numbers and accounts, `BRI 0012…` where a bank stands before it. Confidential like the words. */
   readonly contacts: readonly string[];
+  /** A short message says that one wants to report, or asks how one does, and nothing yet of what. */
+  readonly reporting?: 'wish' | 'how';
   /** The words and rules that led here, for the evaluation and never for a log. */
   readonly why: readonly string[];
 }

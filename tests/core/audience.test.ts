@@ -183,9 +183,10 @@ const arbitraryMeaning: fc.Arbitrary<Meaning> = fc
   .map(({ topic, howTo, kind, ...rest }) =>
     meaning(kind as Meaning['kind'], {
       ...(rest as Partial<Meaning>),
-      topics: topic ? [{ topic: TOPICS[0]?.id as never, score: 0.8 }] : [],
+      topics: topic ? [{ topic: TOPICS[0]?.id as never, probability: 0.8 }] : [],
       contacts: [TYPED],
-      why: howTo ? ['how-to-report'] : [],
+      ...(howTo && { reporting: 'wish' as const }),
+      why: [],
     }),
   );
 

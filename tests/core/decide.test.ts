@@ -73,7 +73,7 @@ describe('a decision', () => {
     const where = place === 'private' ? privateChat(who) : place === 'koto' ? KOTO_GROUP : OFFICERS;
     return decide(
       message(who, where, `${name ?? ''} ${rest}`),
-      reading('x', meaning(kind, { topics: [{ topic: TOPICS[0]?.id as never, score: 0.9 }] }), {
+      reading('x', meaning(kind, { topics: [{ topic: TOPICS[0]?.id as never, probability: 0.9 }] }), {
         ...(name && command(name, rest)),
         ...(of && { codes: [CASE.code] }),
       }),

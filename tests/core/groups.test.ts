@@ -227,7 +227,7 @@ describe('the bot is taken into a group', () => {
     const hears = (at: number) =>
       decide(
         message(ANI, gone, 'biaya', { at }),
-        reading('biaya', meaning('answer', { topics: [{ topic: TOPICS[0]?.id as never, score: 0.9 }] })),
+        reading('biaya', meaning('answer', { topics: [{ topic: TOPICS[0]?.id as never, probability: 0.9 }] })),
         known(ANI, gone, { groups: [gone] }),
       );
     assert.deepEqual(changes(hears(NOW)), [{ do: 'change-chat', chat: gone.id, to: { gone: false } }]);

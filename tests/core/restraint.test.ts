@@ -36,7 +36,7 @@ import {
 } from './scenes.ts';
 
 const MINUTE = 60_000;
-const QUESTION = meaning('answer', { topics: [{ topic: TOPICS[0]?.id as never, score: 0.9 }] });
+const QUESTION = meaning('answer', { topics: [{ topic: TOPICS[0]?.id as never, probability: 0.9 }] });
 const REPORT = meaning('report');
 
 interface Told {
@@ -80,7 +80,7 @@ describe('what was written while the bot was away', () => {
       ['biaya', {}],
       ['bot halo', { means: meaning('menu'), reading: named }],
       ['bot makasih', { means: meaning('menu'), reading: { ...named, words: ['makasih'] } }],
-      ['lapor', { means: meaning('human', { why: ['how-to-report'] }), reading: { ...named, ...command('lapor') } }],
+      ['lapor', { means: meaning('human', { reporting: 'wish' }), reading: { ...named, ...command('lapor') } }],
       [
         'lanjut',
         {

@@ -34,6 +34,7 @@ import type {
   Village,
   VillageId,
 } from '../../src/core/types.ts';
+import { NOTHING_MEANT } from '../../src/core/understand.ts';
 
 /** Monday, 23 November 2026, 10.00 in Kerinci: the office is open. */
 export const NOW = moment(2026, 11, 23, 10 * 60);
@@ -220,16 +221,8 @@ export const reaction = (who: Person, where: Chat, emoji: string): ReactionEvent
 });
 
 export const meaning = (kind: Meaning['kind'], more: Partial<Meaning> = {}): Meaning => ({
+  ...NOTHING_MEANT,
   kind,
-  confidence: 'sure',
-  topics: [],
-  severity: 'biasa',
-  signs: [],
-  countries: [],
-  accuses: [],
-  reasons: [],
-  contacts: [],
-  why: [],
   ...more,
 });
 

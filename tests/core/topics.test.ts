@@ -30,7 +30,7 @@ import {
 const HERE = privateChat(ANI);
 const [COST, AGENT] = TOPICS as [(typeof TOPICS)[0], (typeof TOPICS)[0]];
 const about = (topic = COST, more: Partial<Meaning> = {}) =>
-  meaning('answer', { topics: [{ topic: topic.id, score: 0.9 }], ...more });
+  meaning('answer', { topics: [{ topic: topic.id, probability: 0.9 }], ...more });
 
 interface Spoken {
   readonly read?: Partial<Reading>;
@@ -92,7 +92,7 @@ describe('a question that may mean several things', () => {
   const doubt = (...scores: number[]) =>
     meaning('answer', {
       confidence: 'doubtful',
-      topics: scores.map((score, i) => ({ topic: (TOPICS[i] as typeof COST).id, score })),
+      topics: scores.map((probability, i) => ({ topic: (TOPICS[i] as typeof COST).id, probability })),
     });
   const question = (effects: readonly Effect[]) =>
     effects.flatMap((effect) => (effect.do === 'ask' ? [effect.question] : [])).at(-1);
@@ -104,7 +104,7 @@ describe('a question that may mean several things', () => {
     assert.deepEqual(question(effects), {
       about: 'menu',
       choices: [{ topic: COST.id }, { topic: AGENT.id }, { person: true }],
-      told: { text: 'paspor agen', meaning: doubt(0.5, 0.3), restriction: 'none' },
+      told: { text: 'paspor agen', meaning: doubt(0.5, 0.3), restriction: 'none', at: NOW },
     });
   });
 
@@ -122,7 +122,7 @@ describe('a question that may mean several things', () => {
   });
 
   test('is answered where it is sure, however little that topic fits', () => {
-    const means = about(COST, { topics: [COST, AGENT].map(({ id }) => ({ topic: id, score: 0.2 })) });
+    const means = about(COST, { topics: [COST, AGENT].map(({ id }) => ({ topic: id, probability: 0.2 })) });
     assert.deepEqual(heardBy(says(HERE, 'brp', means), ANI), [words.answer(COST)]);
   });
 
@@ -130,7 +130,7 @@ describe('a question that may mean several things', () => {
     const topics = [...TOPICS, topic('a'), topic('b')];
     const means = meaning('answer', {
       confidence: 'doubtful',
-      topics: topics.map(({ id }) => ({ topic: id, score: 0.25 })),
+      topics: topics.map(({ id }) => ({ topic: id, probability: 0.25 })),
     });
     const effects = says(HERE, 'paspor', means, { read: { topics } });
     assert.deepEqual(heardBy(effects, ANI), [words.offer(topics.slice(0, 3), false)]);

@@ -24,7 +24,6 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { LoadedContent } from '../../src/content.ts';
 import { MINUTE, moment } from '../../src/core/time.ts';
 import type { Address, CaseId, EntryId, Event, GroupEvent, InviteEvent, MessageId } from '../../src/core/types.ts';
 import { openDoor } from '../../src/handle.ts';
@@ -32,6 +31,9 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { acked, claim, nextSend } from '../../src/store/outbox.ts';
 import { nextDue } from '../../src/store/recall.ts';
 import { seedDailies, seedGroups, seedStaff } from '../../src/store/seed.ts';
+import type { SHIPPED } from '../content/taught.ts';
+
+type Taught = typeof SHIPPED;
 
 interface Line {
   readonly id: string;
@@ -74,7 +76,7 @@ const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 export class Teller {
   private readonly db: Database;
-  private readonly content: LoadedContent;
+  private readonly content: Taught;
   private readonly hear: (event: Event) => void;
   private readonly log: Line[] = [];
   private unread: Line[] = [];
@@ -85,7 +87,7 @@ export class Teller {
 
   /** `dailies`: the sign of life and what else comes each day, too. */
   constructor(
-    content: LoadedContent,
+    content: Taught,
     options: { inactive?: readonly string[]; untied?: readonly string[]; dailies?: boolean } = {},
   ) {
     this.content = content;

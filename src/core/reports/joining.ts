@@ -2,7 +2,7 @@
 
 import { mayHandle } from '../audience.ts';
 import { isBare } from '../read.ts';
-import { isThanks, journal, messageOf, quoting, reply, tell } from '../saying.ts';
+import { asksSomething, isThanks, journal, messageOf, quoting, reply, tell } from '../saying.ts';
 import type { Case, Effect, Meaning, MessageEvent, QuestionKind, Reading, Rule, State } from '../types.ts';
 import * as words from '../words.ts';
 import { moveOn, villageNamed, without } from './questions.ts';
@@ -116,10 +116,9 @@ export const joinOwnCase: Rule = (event, reading, state) => {
 
   const told = addToCase(event, reading, state, theCase, reading.meaning, answers);
   const raised = told.theCase.severity !== theCase.severity;
-  const topic =
-    reading.meaning.kind === 'answer' && reading.meaning.confidence === 'sure'
-      ? reading.meaning.topics[0]?.topic
-      : undefined;
+  // What is told of the case, or answers the bot, is no question, whatever it is about.
+  const asksSure = reading.meaning.kind === 'answer' && reading.meaning.confidence === 'sure' && asksSomething(reading);
+  const topic = asksSure ? reading.meaning.topics[0]?.topic : undefined;
   const found = reading.topics.find((candidate) => candidate.id === topic);
   if (found && !raised) return [...told.effects, quoting(event, 'answer', words.answer(found), { topic: found.id })];
   const urgent = raised ? words.nowUrgent(told.theCase) : '';

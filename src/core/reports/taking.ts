@@ -129,12 +129,12 @@ export const howToReport: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || !isVillagers(state)) return undefined;
   const meaning = meaningOf(event, reading, state);
   const bare = reading.command?.name === 'lapor' && isBare(reading.command);
-  if (!bare && !meaning.why.includes('how-to-report')) return undefined;
+  if (!bare && meaning.reporting === undefined) return undefined;
   if (event.chatKind === 'group') {
     return isSureEnough(event, reading, state) ? invite(event, reading, state) : undefined;
   }
   // Where a topic tells how, it is told; the rule is for who has no more than the wish.
-  if (!bare && meaning.kind === 'answer') return undefined;
+  if (!bare && meaning.reporting === 'how' && meaning.kind === 'answer') return undefined;
   // Who tells while he asks has told.
   if (event.attachments.some(isTold) || (!bare && (meaning.signs.length > 0 || meaning.severity === 'darurat'))) {
     return state.ownCase ? undefined : takePrivateReport(event, state, toldBy(event, reading, state, meaning));

@@ -17,7 +17,7 @@ export const topicCalled = (reading: Reading, id: TopicId | undefined): Topic | 
 /** The two or three topics that may well be meant, likeliest first; fewer where there are no more. */
 export function worthOffering(reading: Reading, topics: Meaning['topics']): Topic[] {
   return topics
-    .filter(({ score }) => score >= WORTH_OFFERING)
+    .filter(({ probability }) => probability >= WORTH_OFFERING)
     .flatMap(({ topic }) => topicCalled(reading, topic) ?? [])
     .slice(0, MOST_OFFERED);
 }

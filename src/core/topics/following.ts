@@ -1,7 +1,7 @@
 // Short questions that lean on what was just answered: "kalau yang 10 tahun?", "itu berapa lama".
 
 import { isTold } from '../reports/telling.ts';
-import { hasThanks, isVillagers, meaningOf } from '../saying.ts';
+import { asksSomething, hasThanks, isVillagers, meaningOf } from '../saying.ts';
 import { MINUTE } from '../time.ts';
 import type { Effect, Meaning, MessageEvent, Reading, Rule, Said, State, Topic, TopicId } from '../types.ts';
 import { tellLonger, topicCalled, worthOffering } from './answering.ts';
@@ -19,8 +19,6 @@ const BARE_WORDS = 4;
 const LEANS_AT_FIRST =
   /^((ok|oke|oh|o|ooh|pak|bu|min|bang) )*(kalau|kalo|kalu|klau|klo|kl|klu|trus|terus|trs|berarti|brarti|jadi|jdi|jd|lalu|nah|nan|yang|yg|dan|ciek lai|satu lagi)\b/;
 const LEANS = /\b(itu|itunyo|tu|tuh|tadi|td|tersebut|tsb|ciek lai|yang lain|yg lain)\b/;
-const ASKS =
-  /\b(berapa|brapa|brp|berapo|brapo|barapo|bara|piyo|pira|apa|apo|apakah|apokah|aa|mana|mano|dimana|dimano|dmn|dima|kemana|kemano|kama|kapan|bila|bilo|siapa|siapo|sia|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|kekmana|baa|boleh|buliah|bisa|biso|perlu|paralu|harus|cara|caro|kenapa|knp|ngapo|manga)\b/;
 const ASKS_AT_FIRST =
   /^(berapa|brapa|brp|berapo|brapo|barapo|bara|dimana|dimano|dmn|dima|kapan|bila|bilo|gimana|gmana|gmn|bagaimana|bagaimano|cakmano|camano|baa|cara|caro)\b/;
 /** "itu bayar dak": a question by its last word. */
@@ -30,6 +28,10 @@ const ASKS_AT_LAST =
 const SUPPOSES = /^(kalau|kalo|kalu|klau|klo|kl|klu)\b/;
 /** Who closes the matter asks nothing more. */
 const CLOSES = /\b(ok|oke|okey|okay|baik|siap|sip|mantap|paham|mengerti|ngerti|alhamdulillah)\b/;
+
+/** Who asks for a person is led to one. */
+const PERSON =
+  /\b(petugas|pegawai|bicara|becakap|ngomong|ngecek|telepon|telpon|tlp|hubungi|hubungkan|sambungkan|manusia|robot)\b/;
 
 /** How much a leaning question is about the last topic, before its own words are looked at; less where only its doubt leans. */
 const LEANING = 0.5;
@@ -57,11 +59,7 @@ function leaning(reading: Reading, state: State, meaning: Meaning): number {
   const leans = state.quoted !== undefined || LEANS_AT_FIRST.test(text) || LEANS.test(text);
   if (meaning.kind === 'answer') return leans ? LEANING : meaning.confidence === 'doubtful' ? LEANING_BY_DOUBT : 0;
   if (reading.words.length <= BARE_WORDS && ASKS_AT_FIRST.test(text)) return LEANING;
-  const asks =
-    reading.text.includes('?') ||
-    ASKS.test(text) ||
-    ASKS_AT_LAST.test(text) ||
-    (SUPPOSES.test(text) && !CLOSES.test(text));
+  const asks = asksSomething(reading) || ASKS_AT_LAST.test(text) || (SUPPOSES.test(text) && !CLOSES.test(text));
   return leans && asks ? LEANING : 0;
 }
 
@@ -76,16 +74,18 @@ function isGrave({ severity, signs, accuses, why }: Meaning): boolean {
 function mayLean(event: MessageEvent, reading: Reading, meaning: Meaning): boolean {
   if (reading.command || event.attachments.some(isTold)) return false;
   if (isGrave(meaning)) return false;
-  const unanswered = meaning.kind === 'human' && meaning.why.includes('no-topic');
-  return meaning.kind === 'answer' || meaning.kind === 'menu' || meaning.kind === 'silent' || unanswered;
+  return meaning.kind !== 'report' && meaning.kind !== 'warn' && !PERSON.test(reading.words.join(' '));
 }
 
 /** The topics with the last one in mind, likeliest first. */
 function withInMind(topics: Meaning['topics'], last: TopicId, weight: number): Meaning['topics'] {
-  const own = topics.some(({ topic }) => topic === last) ? topics : [...topics, { topic: last, score: 0 }];
+  const own = topics.some(({ topic }) => topic === last) ? topics : [...topics, { topic: last, probability: 0 }];
   return own
-    .map(({ topic, score }) => ({ topic, score: (1 - weight) * score + (topic === last ? weight : 0) }))
-    .sort((a, b) => b.score - a.score);
+    .map(({ topic, probability }) => ({
+      topic,
+      probability: (1 - weight) * probability + (topic === last ? weight : 0),
+    }))
+    .sort((a, b) => b.probability - a.probability);
 }
 
 /** A question that leans on an answer: its topic's longer text, once; what else it may mean is offered. */
@@ -101,7 +101,7 @@ export const followUp: Rule = (event, reading, state) => {
   if (isSure && meaning.topics[0]?.topic !== last.id) return undefined;
   const topics = isSure ? meaning.topics : withInMind(meaning.topics, last.id, weight);
   const [best, next] = topics;
-  const same = best?.topic === last.id && (isSure || best.score >= CLEARLY * (next?.score ?? 0));
+  const same = best?.topic === last.id && (isSure || best.probability >= CLEARLY * (next?.probability ?? 0));
   return same
     ? longerOnce(event, reading, state, last, topics)
     : offer(event, reading, state, worthOffering(reading, topics));

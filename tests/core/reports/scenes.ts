@@ -31,7 +31,7 @@ export const HERE = privateChat(ANI);
 export const REPORT = meaning('report');
 export const URGENT = meaning('report', { severity: 'darurat', signs: ['confined'] });
 export const CHAT = meaning('menu');
-export const FOUND = meaning('answer', { topics: [{ topic: TOPICS[0]?.id as never, score: 0.9 }] });
+export const FOUND = meaning('answer', { topics: [{ topic: TOPICS[0]?.id as never, probability: 0.9 }] });
 
 export interface Told {
   readonly means?: Meaning;

@@ -54,7 +54,7 @@ describe('a first message in private', () => {
 
   test('that asks how to report while it tells is not lost', () => {
     const effects = tells('bagaimana cara melapor, saya disekap', {
-      means: meaning('menu', { severity: 'darurat', signs: ['confined'], why: ['how-to-report'] }),
+      means: meaning('menu', { severity: 'darurat', signs: ['confined'], reporting: 'wish' }),
     });
     assert.ok(opened(effects) ?? nextQuestion(effects) === undefined);
     assert.deepEqual(
@@ -118,7 +118,7 @@ describe('in a group', () => {
   const inGroup = (text: string, told: Told = {}) => tells(text, { where: KOTO_GROUP, ...told });
 
   test('who reports and who asks how read the same, at most once in half an hour', () => {
-    const how = meaning('menu', { why: ['how-to-report'] });
+    const how = meaning('menu', { reporting: 'wish' });
     const one = inGroup('adik saya disekap', { means: URGENT });
     const other = inGroup('cara lapor gimana', { means: how });
     assert.deepEqual(heardBy(one, KOTO_GROUP), heardBy(other, KOTO_GROUP));

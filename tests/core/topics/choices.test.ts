@@ -70,7 +70,7 @@ describe('what was offered', () => {
     });
 
   test('is left by whoever says something else: a new message is understood as one', () => {
-    const means = meaning('answer', { topics: [{ topic: COST.id, score: 0.9 }] });
+    const means = meaning('answer', { topics: [{ topic: COST.id, probability: 0.9 }] });
     assert.deepEqual(heardBy(says('judul cek agen tidak resmi', { means }), ANI), [words.answer(COST)]);
     const report = says('judul ditahan', { means: meaning('report') });
     assert.deepEqual(entries(report), ['judul ditahan']);
@@ -117,7 +117,7 @@ describe('the menu', () => {
   test('asked before the last change of the bot still stands', () => {
     // As the store gives it back: nothing but what JSON holds, how sure the bot was as a number, and what the migration adds.
     const question = JSON.parse(
-      '{"about":"menu","choices":[{"door":0},{"topic":"cek-agen"},{"person":true}],"told":{"text":"lama","meaning":{"kind":"menu","confidence":1,"topics":[{"topic":"cek-agen","score":0.7}],"severity":"biasa","signs":[],"countries":[],"accuses":[],"reasons":[],"contacts":[],"why":[]},"restriction":"none","at":1}}',
+      '{"about":"menu","choices":[{"door":0},{"topic":"cek-agen"},{"person":true}],"told":{"text":"lama","meaning":{"kind":"menu","confidence":1,"topics":[{"topic":"cek-agen","probability":0.7}],"severity":"biasa","signs":[],"countries":[],"accuses":[],"reasons":[],"contacts":[],"why":[]},"restriction":"none","at":1}}',
     ) as Question;
     assert.deepEqual(heardBy(says('2', { question, ...number(2) }), ANI), [words.answer(AGENT)]);
     assert.deepEqual(entries(says('3', { question, ...number(3) })), ['lama']);

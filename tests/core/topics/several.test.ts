@@ -31,7 +31,7 @@ const HERE = privateChat(ANI);
 const [COST, AGENT] = TOPICS as [Topic, Topic];
 const PLACE = topic('kantor-imigrasi');
 const asks = (of: Topic, more: Partial<Meaning> = {}) =>
-  meaning('answer', { topics: [{ topic: of.id, score: 0.9 }], ...more });
+  meaning('answer', { topics: [{ topic: of.id, probability: 0.9 }], ...more });
 const DOUBTFUL = { confidence: 'doubtful' } as const;
 
 interface Spoken {

@@ -128,7 +128,7 @@ test('numbers are found whatever a private message seems to be, as in an answer 
 });
 
 test('ordinary chat in a group is asked nothing', () => {
-  const chat = inGroup('besok berangkat ke pasar yuk, telepon 0800-0000-1111');
+  const chat = inGroup('besok pagi ke pasar yuk, sekalian beli ikan, telepon saja 0800-0000-1111');
   assert.equal(chat.kind, 'silent');
   assert.deepEqual([chat.who, chat.when, chat.contacts], [undefined, undefined, []]);
 });

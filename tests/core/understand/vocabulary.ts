@@ -1,18 +1,13 @@
-// The shipped vocabulary, made ready once for the tests of understanding.
+// The shipped vocabulary and what was learnt from the shipped examples, made ready once for the tests of understanding.
 
-import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { loadLanguage } from '../../../src/content/language.ts';
 import type { Meaning } from '../../../src/core/types.ts';
-import { prepare, understand } from '../../../src/core/understand.ts';
+import { detailed, type Heard, understand } from '../../../src/core/understand.ts';
+import { SHIPPED } from '../../content/taught.ts';
 
-const loaded = loadLanguage(join(import.meta.dirname, '..', '..', '..', 'data', 'language'), 'data/language', []);
-assert.ok(loaded, 'the shipped language files load');
-export const vocabulary = loaded;
+export const { vocabulary } = SHIPPED.lessons;
 
-const understanding = prepare([], vocabulary);
+const means = (text: string, heard: Heard): Meaning =>
+  detailed(text, understand(text, SHIPPED.understanding, heard), SHIPPED.understanding, heard);
 
-export const inPrivate = (text: string): Meaning =>
-  understand(text, understanding, { chat: 'private', addressed: true, attachments: 0 });
-export const inGroup = (text: string): Meaning =>
-  understand(text, understanding, { chat: 'group', addressed: false, attachments: 0 });
+export const inPrivate = (text: string): Meaning => means(text, { chat: 'private', addressed: true, attachments: 0 });
+export const inGroup = (text: string): Meaning => means(text, { chat: 'group', addressed: false, attachments: 0 });
