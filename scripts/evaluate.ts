@@ -1,159 +1,271 @@
-// `npm run evaluate [FILE.jsonl ...]`: how well the bot understands labelled messages, and how often it would speak for nothing.
+// `npm run evaluate -- FILE... [--json]`: how the bot takes labelled messages, by the real understanding and the real rules.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { ContentError, loadContent } from '../src/content.ts';
-import type { Kind, Meaning, Severity } from '../src/core/types.ts';
-import { type Understanding, understand } from '../src/core/understand.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { ContentError } from '../src/content.ts';
+import type { Kind, Severity } from '../src/core/types.ts';
+import { understand } from '../src/core/understand.ts';
+import { hear, isToTheBot, loadTaught, type Outcome, type Taught } from './hearing.ts';
 
-/** A labelled message, as shared/topics.md describes it; real chat has only a text. */
+/** A labelled message; ordinary chat has only a text, and is to be met with silence in a group. */
 interface Labelled {
   readonly text: string;
-  readonly chat?: 'group' | 'private';
-  readonly kind?: Kind;
-  readonly topics?: readonly string[];
+  readonly chat: 'group' | 'private';
+  readonly kind: Kind;
+  readonly topics: readonly string[];
   readonly severity?: Severity;
+  readonly note: string;
+  readonly file: string;
 }
 
-interface Understood extends Labelled {
-  readonly meaning: Meaning;
+interface Heard extends Labelled {
+  readonly outcome: Outcome;
 }
 
-const MENTION = /@bot\b/;
-const SPOKEN: readonly Kind[] = ['answer', 'report', 'warn'];
+const KINDS: readonly Kind[] = ['answer', 'report', 'warn', 'human', 'menu', 'silent'];
+
+class Fault extends Error {}
 
 function readMessages(file: string): Labelled[] {
+  if (!existsSync(file)) throw new Fault(`${file}: there is no such file`);
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Labelled);
-}
-
-function hear(message: Labelled, understanding: Understanding): Understood {
-  const chat = message.chat ?? 'group';
-  const heard = { chat, addressed: chat === 'private' || MENTION.test(message.text), attachments: 0 };
-  return { ...message, meaning: understand(message.text.replace(MENTION, ' '), understanding, heard) };
-}
-
-function share(part: number, whole: number): string {
-  return whole === 0 ? '-' : `${Math.round((100 * part) / whole)}% (${part}/${whole})`;
-}
-
-/** Would be spoken unasked in a group. */
-function isSpoken({ kind, confidence }: Meaning): boolean {
-  return SPOKEN.includes(kind) && confidence === 'sure';
-}
-
-function reportLabelled(messages: readonly Understood[], loaded: ReadonlySet<string>): void {
-  for (const chat of ['group', 'private'] as const) {
-    const here = messages.filter((message) => message.chat === chat);
-    console.log(
-      `  ${chat}: ${here.length} messages; kind right ${share(here.filter(isKindRight).length, here.length)}`,
-    );
-    for (const kind of new Set(here.map((message) => message.kind)).values()) {
-      const of = here.filter((message) => message.kind === kind);
-      const seen = new Map<string, number>();
-      for (const { meaning } of of) {
-        const as =
-          chat === 'group' && SPOKEN.includes(meaning.kind) && meaning.confidence === 'doubtful'
-            ? `${meaning.kind}?`
-            : meaning.kind;
-        seen.set(as, (seen.get(as) ?? 0) + 1);
+    .flatMap((line, i) => {
+      if (line.trim() === '') return [];
+      try {
+        const { text, chat = 'group', kind = 'silent', topics = [], severity, note = '-' } = JSON.parse(line);
+        if (typeof text !== 'string' || !KINDS.includes(kind)) throw new Error('needs a text and a known kind');
+        return [{ text, chat, kind, topics, ...(severity && { severity }), note, file: basename(file, '.jsonl') }];
+      } catch (error) {
+        throw new Fault(`${file}:${i + 1}: ${(error as Error).message}`);
       }
-      const row = [...seen].sort((a, b) => b[1] - a[1]).map(([as, count]) => `${as} ${count}`);
-      console.log(`    ${kind} ${of.length}: ${row.join(', ')}`);
-      if (kind !== undefined && SPOKEN.includes(kind) && chat === 'group') {
-        const sure = of.filter(({ meaning }) => meaning.kind === kind && meaning.confidence === 'sure');
-        const quiet = of.filter(({ meaning }) => meaning.kind === kind && meaning.confidence === 'doubtful');
-        console.log(`      sure ${share(sure.length, of.length)}, quiet ${share(quiet.length, of.length)}`);
-      }
-    }
+    });
+}
+
+// ---------------------------------------------------------------- counting
+
+/** How many of how many. */
+interface Share {
+  readonly of: number;
+  readonly right: number;
+}
+
+const share = <T>(all: readonly T[], isRight: (one: T) => boolean): Share => ({
+  of: all.length,
+  right: all.filter(isRight).length,
+});
+
+const value = ({ of, right }: Share): number | null => (of === 0 ? null : right / of);
+
+/** The 95% interval of a share (Wilson, 1927). */
+function interval({ of, right }: Share): readonly [number, number] {
+  const z = 1.96;
+  const p = right / of;
+  const middle = (p + (z * z) / (2 * of)) / (1 + (z * z) / of);
+  const half = (z * Math.sqrt((p * (1 - p)) / of + (z * z) / (4 * of * of))) / (1 + (z * z) / of);
+  return [middle - half, middle + half];
+}
+
+const isOpen = (kind: Kind) => (message: Heard) => message.outcome.kind === kind;
+const isCaught = ({ outcome }: Heard) => ['report', 'warn'].includes(outcome.kind) || outcome.asked !== undefined;
+const isInGroup = (message: Heard) => !isToTheBot(message);
+const ofKind = (messages: readonly Heard[], kind: Kind) => messages.filter((message) => message.kind === kind);
+const isRightTopic = ({ topics, outcome }: Heard) => outcome.answered.some((topic) => topics.includes(topic));
+const isOffered = ({ topics, outcome }: Heard) => outcome.offered.slice(0, 3).some((topic) => topics.includes(topic));
+/** What is silence in a group is the menu where the bot was spoken to. */
+const isRightKind = (message: Heard) =>
+  message.outcome.kind === (message.kind === 'silent' && isToTheBot(message) ? 'menu' : message.kind);
+const isSpoken = ({ outcome }: Heard) => outcome.kind !== 'silent';
+
+function measures(messages: readonly Heard[]) {
+  const [answers, reports, adverts] = (['answer', 'report', 'warn'] as const).map((kind) => ofKind(messages, kind)) as [
+    Heard[],
+    Heard[],
+    Heard[],
+  ];
+  const urgent = reports.filter(({ severity }) => severity === 'darurat');
+  const quiet = ofKind(messages, 'silent').filter(isInGroup);
+  return {
+    kind: share(messages, isRightKind),
+    topic: share(answers, isRightTopic),
+    topicInGroup: share(answers.filter(isInGroup), isRightTopic),
+    offered: share(
+      answers.filter((message) => isToTheBot(message)),
+      isOffered,
+    ),
+    report: {
+      precision: share(messages.filter(isOpen('report')), ({ kind }) => kind === 'report'),
+      recall: share(reports, isOpen('report')),
+      caught: share(reports, isCaught),
+    },
+    urgent: { recall: share(urgent, isOpen('report')), caught: share(urgent, isCaught) },
+    severity: share(reports.filter(isOpen('report')), ({ severity, outcome }) => severity === outcome.meaning.severity),
+    warn: {
+      precision: share(messages.filter(isOpen('warn')), ({ kind }) => kind === 'warn'),
+      recall: share(adverts, isOpen('warn')),
+      caught: share(adverts, isCaught),
+    },
+    kindInPrivate: share(
+      messages.filter((message) => !isInGroup(message)),
+      isRightKind,
+    ),
+    falseAlarms: share(quiet, isSpoken),
+    doubtful: share(quiet, ({ outcome }) => outcome.asked !== undefined),
+  };
+}
+type Measures = ReturnType<typeof measures>;
+
+// ---------------------------------------------------------------- showing
+
+const per = (shown: Share, number: number): number | null => {
+  const part = value(shown);
+  return part === null ? null : part * number;
+};
+
+function asJson(found: Measures, messages: number, micros: number) {
+  const values = (shares: Readonly<Record<string, Share>>) =>
+    Object.fromEntries(Object.entries(shares).map(([name, one]) => [name, value(one)]));
+  return {
+    messages,
+    kindAccuracy: value(found.kind),
+    topicAccuracy: value(found.topic),
+    offered: value(found.offered),
+    report: values(found.report),
+    urgent: values(found.urgent),
+    warn: values(found.warn),
+    falseAlarmsPer1000: per(found.falseAlarms, 1_000),
+    doubtfulPer10000: per(found.doubtful, 10_000),
+    microsPerMessage: micros,
+  };
+}
+
+function shown(one: Share, times = 100, unit = '%'): string {
+  if (one.of === 0) return '-';
+  const [low, high] = interval(one);
+  const number = (part: number) => (part * times).toFixed(times > 100 ? 1 : 0);
+  return `${number(one.right / one.of)}${unit} [${number(low)}–${number(high)}] ${one.right}/${one.of}`;
+}
+
+function printMeasures(found: Measures): void {
+  const rows: readonly (readonly [string, Share, number?, string?])[] = [
+    ['right kind', found.kind],
+    ['right kind, private or addressed', found.kindInPrivate],
+    ['right topic, of questions', found.topic],
+    ['right topic, of questions in groups', found.topicInGroup],
+    ['right topic answered or among three, private or addressed', found.offered],
+    ['reports acted on openly', found.report.recall],
+    ['reports caught', found.report.caught],
+    ['of what was taken for a report', found.report.precision],
+    ['urgent reports acted on openly', found.urgent.recall],
+    ['urgent reports caught', found.urgent.caught],
+    ['right urgency, of reports acted on', found.severity],
+    ['adverts warned of', found.warn.recall],
+    ['adverts caught', found.warn.caught],
+    ['of what was taken for an advert', found.warn.precision],
+    ['spoken where silence was due, per 10,000', found.falseAlarms, 10_000, ''],
+    ['doubtful lines where silence was due, per 10,000', found.doubtful, 10_000, ''],
+  ];
+  for (const [what, one, times, unit] of rows)
+    if (one.of > 0) console.log(`  ${what.padEnd(60)} ${shown(one, times, unit)}`);
+}
+
+function group<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return new Map([...groups].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Longer lists are of ordinary chat, and of no use. */
+const MOST_SHOWN = 60;
+
+function printWrong(messages: readonly Heard[]): void {
+  const wrong = messages.filter((message) =>
+    message.kind === 'answer' ? !isRightTopic(message) && !isOffered(message) : !isRightKind(message),
+  );
+  for (const [what, list] of group(
+    wrong,
+    ({ kind, outcome, chat }) => `${chat}: ${kind} taken for ${takenFor(outcome)}`,
+  )) {
+    console.log(`\n  ${what}: ${list.length}`);
+    for (const { text, topics } of list.slice(0, MOST_SHOWN))
+      console.log(`    ${text.replaceAll('\n', ' ⏎ ')}${topics.length > 0 ? `  (${topics.join(', ')})` : ''}`);
   }
-  reportTopics(messages, loaded);
-  const reports = messages.filter((message) => message.kind === 'report' && message.meaning.kind === 'report');
-  const right = reports.filter((message) => message.severity === message.meaning.severity);
-  const urgent = reports.filter((message) => message.severity === 'darurat');
-  console.log(
-    `  severity right ${share(right.length, reports.length)}; urgent seen as urgent ${share(urgent.filter(({ meaning }) => meaning.severity === 'darurat').length, urgent.length)}`,
-  );
 }
 
-/** In a group what is not sure counts as silence. */
-function isKindRight({ chat, kind, meaning }: Understood): boolean {
-  return (
-    (chat === 'group' && SPOKEN.includes(meaning.kind) && meaning.confidence === 'doubtful'
-      ? 'silent'
-      : meaning.kind) === kind
-  );
+const takenFor = ({ kind, asked, answered, offered }: Outcome): string =>
+  asked ? `${asked}?` : kind === 'answer' ? `answer ${answered.join('+') || `offer of ${offered.join(', ')}`}` : kind;
+
+/** How often the likeliest topic is right, by how likely it was said to be. */
+function printCalibration(messages: readonly Heard[]): void {
+  const asked = messages.filter(({ kind, outcome }) => kind === 'answer' && outcome.meaning.topics.length > 0);
+  if (asked.length === 0) return;
+  console.log('\n  how likely the first topic was said to be, and how often it was right');
+  const tenth = ({ outcome }: Heard) => Math.min(9, Math.floor((outcome.meaning.topics[0]?.probability ?? 0) * 10));
+  for (const [from, list] of group(asked, (message) => String(tenth(message)))) {
+    const right = share(list, ({ topics, outcome }) => topics.includes(outcome.meaning.topics[0]?.topic ?? ''));
+    console.log(`    0.${from}–${(Number(from) + 1) / 10}`.padEnd(14), shown(right));
+  }
 }
 
-function reportTopics(messages: readonly Understood[], loaded: ReadonlySet<string>): void {
-  const questions = messages.filter((message) => message.kind === 'answer');
-  const possible = questions.filter(({ topics }) => topics?.some((topic) => loaded.has(topic)));
-  const best = possible.filter(({ topics, meaning }) => topics?.includes(meaning.topics[0]?.topic ?? ''));
-  const among = possible.filter(({ topics, meaning }) =>
-    meaning.topics.slice(0, 3).some(({ topic }) => topics?.includes(topic)),
-  );
-  console.log(
-    `  topics: first right ${share(best.length, possible.length)}, among three ${share(among.length, possible.length)}`,
-  );
-  for (const chat of ['group', 'private'] as const) {
-    const answered = (message: Understood) =>
-      message.meaning.kind === 'answer' && (chat === 'private' || message.meaning.confidence === 'sure');
-    const mine = possible.filter((message) => message.chat === chat);
-    const others = questions.filter((message) => message.chat === chat && !possible.includes(message));
-    const right = mine.filter((message) => answered(message) && best.includes(message));
-    const wrong = others.filter((message) => answered(message) && message.meaning.topics.length > 0);
+function printTable(messages: readonly Heard[], micros: number): void {
+  for (const [file, list] of group(messages, ({ file }) => file)) {
+    console.log(`\n${file}: ${list.length} messages`);
+    printMeasures(measures(list));
+    for (const [note, some] of group(list, (message) => message.note))
+      if (note !== '-') console.log(`  right kind, ${note}`.padEnd(63), shown(share(some, isRightKind)));
+  }
+  const kinds = group(messages, ({ kind }) => kind);
+  console.log('\nkinds');
+  for (const [kind, list] of kinds) console.log(`  ${kind.padEnd(8)} ${shown(share(list, isRightKind))}`);
+  const topics = group(ofKind(messages, 'answer'), ({ topics: [first] }) => first ?? '');
+  if (topics.size > 0) console.log('\ntopics: answered rightly, and among three where not sure');
+  for (const [topic, list] of topics)
     console.log(
-      `    ${chat}: loaded topic answered rightly ${share(right.length, mine.length)}; of ${others.length} whose topic is not loaded, answered with another ${wrong.length}`,
+      `  ${topic.padEnd(22)} ${shown(share(list, isRightTopic)).padEnd(28)} ${shown(share(list, isOffered))}`,
     );
+  printCalibration(messages);
+  printWrong(messages);
+  if (group(messages, ({ file }) => file).size > 1) {
+    console.log('\nall files together');
+    printMeasures(measures(messages));
   }
+  console.log(`\n${micros.toFixed(1)} µs a message (understanding alone, mean)`);
 }
 
-function reportRealChat(messages: readonly Understood[]): void {
-  const spoken = messages.filter(({ meaning }) => isSpoken(meaning));
-  const quiet = messages.filter(
-    ({ meaning }) => ['report', 'warn'].includes(meaning.kind) && meaning.confidence === 'doubtful',
-  );
-  const count = (kind: Kind) => spoken.filter(({ meaning }) => meaning.kind === kind).length;
-  const per = (number: number) => ((number * 10_000) / messages.length).toFixed(1);
-  console.log(`  ${messages.length} messages of the public, heard in a group`);
-  console.log(
-    `  spoken ${per(spoken.length)} per 10,000 (${count('answer')} answers, ${count('report')} reports, ${count('warn')} warnings); told silently ${per(quiet.length)} per 10,000`,
-  );
-}
+// ---------------------------------------------------------------- the command
 
-function main(): number {
-  const root = join(import.meta.dirname, '..');
-  const shared = join(root, '..', 'shared', 'language');
-  const given = process.argv.slice(2);
-  const found = existsSync(shared) ? readdirSync(shared).filter((name) => /^dev-.*\.jsonl$/.test(name)) : [];
-  const files = given.length > 0 ? given : [...found.sort(), 'real-chat-dev.jsonl'].map((name) => join(shared, name));
-  const content = loadContent(join(root, 'data'), join(root, 'data', 'local'));
-  const loaded = new Set<string>(content.topics.map(({ id }) => id));
-  console.log(`${loaded.size} topics are loaded: ${[...loaded].join(', ')}`);
-  let missing = 0;
-  for (const file of files) {
-    if (!existsSync(file)) {
-      console.log(`\n${file}: there is no such file; give the labelled files as arguments`);
-      missing++;
-      continue;
-    }
-    const messages = readMessages(file);
+/** How long the understanding takes for a message, on average, in microseconds; the engine has warmed up before. */
+function microsFor(messages: readonly Labelled[], { understanding }: Taught): number {
+  const all = messages.map((message) => ({
+    text: message.text,
+    heard: { chat: message.chat, addressed: isToTheBot(message), attachments: 0 },
+  }));
+  const once = () => {
     const begun = performance.now();
-    const understood = messages.map((message) => hear(message, content.understanding));
-    const micros = ((performance.now() - begun) * 1000) / Math.max(1, messages.length);
-    console.log(`\n${basename(file)} (${Math.round(micros)} µs a message)`);
-    if (messages[0]?.kind === undefined) reportRealChat(understood);
-    else reportLabelled(understood, loaded);
-  }
-  return missing === files.length ? 1 : 0;
+    for (const { text, heard } of all) understand(text, understanding, heard);
+    return performance.now() - begun;
+  };
+  once();
+  return (once() * 1_000) / Math.max(1, all.length);
+}
+
+function main(): void {
+  const json = process.argv.includes('--json');
+  const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  if (files.length === 0)
+    throw new Fault('name at least one file: npm run evaluate -- FILE.jsonl [FILE.jsonl ...] [--json]');
+  const messages = files.flatMap(readMessages);
+  const content = loadTaught();
+  const heard = messages.map((message): Heard => ({ ...message, outcome: hear(message, content) }));
+  const micros = microsFor(messages, content);
+  if (json) console.log(JSON.stringify(asJson(measures(heard), messages.length, micros)));
+  else printTable(heard, micros);
 }
 
 try {
-  process.exitCode = main();
+  main();
 } catch (error) {
-  if (!(error instanceof ContentError)) throw error;
+  if (!(error instanceof ContentError || error instanceof Fault)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
