@@ -66,7 +66,7 @@ function byText(topics: readonly Topic[], textsOf: (topic: Topic) => readonly st
 }
 
 /** The model knows what is urgent from this share up, beside the signs that always make it so. */
-const URGENT = 0.5;
+const URGENT = 0.6;
 
 /** The words that ask, as data/language/kelompok.yaml names them. */
 const QUESTION_GROUP = '<tanya>';

@@ -1,7 +1,7 @@
 // Rules that take a case down: reports in private and in the group, adverts, wishes to talk to a person.
 
 import { isBare } from '../read.ts';
-import { isAddressed, isVillagers, journal, meaningOf, quoting, reply } from '../saying.ts';
+import { asksSomething, isAddressed, isVillagers, journal, meaningOf, quoting, reply } from '../saying.ts';
 import { MINUTE } from '../time.ts';
 import type { Case, CaseKind, Effect, MessageEvent, Reading, Rule, State, Told, VillageId } from '../types.ts';
 import * as words from '../words.ts';
@@ -158,7 +158,7 @@ export const reportInPrivate: Rule = (event, reading, state) => {
   if (event.kind !== 'message' || event.chatKind !== 'private') return undefined;
   const meaning = reading.meaning;
   // "lapor ke mana dulu …?" begins with the word and only asks.
-  const says = reading.command?.name === 'lapor' && meaning.kind !== 'answer';
+  const says = reading.command?.name === 'lapor' && !(meaning.kind === 'answer' && asksSomething(reading));
   const asked = state.asked?.question.about === 'report' || says;
   const wordless = !hasWords(event.text) && event.attachments.some(isTold);
   const told = toldBy(event, reading, state, meaning);

@@ -30,7 +30,7 @@ const MOST_EVIDENCE = 18;
 export const SURE: Readonly<Record<Acted, number>> = { answer: 3.8, report: 6, warn: 4.25 };
 
 /** The same for showing it to an officer: at most ten in 10,000. A doubtful question gets silence. */
-export const DOUBTFUL: Readonly<Record<Acted, number>> = { answer: Number.POSITIVE_INFINITY, report: 4.1, warn: 3 };
+export const DOUBTFUL: Readonly<Record<Acted, number>> = { answer: Number.POSITIVE_INFINITY, report: 4.25, warn: 3.1 };
 
 /** A topic is answered from this probability up, where the bot was spoken to; below it is offered among others. */
 const TOPIC_SURE = 0.3;
@@ -52,6 +52,8 @@ const SPOKEN_TO: Readonly<Record<Look, number>> = {
 /** Who speaks of an officer, an official or the police is likelier to tell on him. */
 const NAMING = 3;
 
+/** Without a question a report needs only this share of what speaks for a question. */
+const TOLD = 0.4;
 const ADDRESSED = ['answer', 'report', 'warn', 'human'] as const;
 
 /** What a message is, and how that was found. */
@@ -140,6 +142,9 @@ export function toTheBot(
   const offSubject = weight('menu') + weight('passing') + weight('other');
   const kinds = [...ADDRESSED.map((kind) => [kind, weight(kind)] as const), ['menu', offSubject] as const];
   const [kind] = kinds.reduce((one, other) => (other[1] > one[1] ? other : one));
+  // Who asks nothing tells something: nearer to a report than a question would have to be.
+  if (kind === 'answer' && !asks && weight('report') >= TOLD * weight('answer'))
+    return verdict('report', 'sure', 'told');
   // Who names one of them, and neither asks nor wants a person, tells on him.
   const tells = accused.length > 0 && !asks && (kind === 'answer' || kind === 'menu');
   return tells ? verdict('report', 'sure', 'accuses') : verdict(kind, 'sure');
