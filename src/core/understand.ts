@@ -2,7 +2,7 @@
 
 import { normalise } from './text.ts';
 import { type Meaning, SIGNS, type Sign, type Topic, type TopicId } from './types.ts';
-import { accusedIn } from './understand/accused.ts';
+import { type Accusation, accusedIn } from './understand/accused.ts';
 import { evidenceIn } from './understand/evidence.ts';
 import { facetsOf } from './understand/facets.ts';
 import { namedFeatures, readFeatures } from './understand/features.ts';
@@ -12,6 +12,7 @@ import {
   type Heard,
   leansOf,
   type Message,
+  messageOf,
   SURE,
   shareOf,
   topicLean,
@@ -75,6 +76,8 @@ const QUESTION_GROUP = '<tanya>';
 const WISH_WORDS = 5;
 const WAY_WORDS = 10;
 
+const NOBODY: Accusation = { accused: [], grave: false };
+
 /** Ordinary chat, and nothing else to say of it. */
 export const NOTHING_MEANT: Meaning = {
   kind: 'silent',
@@ -97,8 +100,7 @@ export const NOTHING_MEANT: Meaning = {
  */
 export function understand(text: string, understanding: Understanding, heard: Heard): Meaning {
   const { words, learnt } = understanding;
-  const read = readFeatures(text, words.reader);
-  const message: Message = { ...read, text, rows: rowsIn(read.features, learnt.known) };
+  const message = messageOf(text, readFeatures(text, words.reader), learnt);
   const shares = sharesOf(message.rows, learnt.looks);
   const spoken = heard.chat === 'private' || heard.addressed;
   const key = keyOf(message.typed);
@@ -108,7 +110,8 @@ export function understand(text: string, understanding: Understanding, heard: He
   // Nearly every message of a group ends here, and must cost next to nothing.
   if (lean?.kind === 'silent') return NOTHING_MEANT;
   const tokens = tokensOf(message.words, words);
-  const accusation = accusedIn(text, tokens, tokensIn(words), words.accusations);
+  // Nobody is accused by a question among others in a group.
+  const accusation = lean?.kind === 'answer' ? NOBODY : accusedIn(text, tokens, tokensIn(words), words.accusations);
   const looksLike = asked
     ? verdict('answer', 'sure', 'sample')
     : (lean ?? toTheBot(message, shares, accusation, asksIn(message, tokens), heard));
@@ -155,8 +158,7 @@ const MOST_TELLING = 8;
 
 /** What a text looks like, how it leans and which of its words told most, strongest first: for whoever wants to know why. */
 export function weighed(text: string, { words, learnt }: Understanding) {
-  const read = readFeatures(text, words.reader);
-  const message: Message = { ...read, text, rows: rowsIn(read.features, learnt.known) };
+  const message = messageOf(text, readFeatures(text, words.reader), learnt);
   const shares = sharesOf(message.rows, learnt.looks);
   const lean = leansOf(message, shares, learnt);
   const looks = LOOKS.map((look) => ({ look, share: shareOf(look, shares) })).sort((a, b) => b.share - a.share);
@@ -220,12 +222,12 @@ const TOPICS_NAMED = 5;
 
 /** The likeliest topics, best first. */
 function topicsOf(
-  { rows }: Message,
+  message: Message,
   { learnt }: Understanding,
   asked: readonly TopicId[] | undefined,
 ): Meaning['topics'] {
   if (asked) return asked.map((topic) => ({ topic, probability: 1 / asked.length }));
-  const shares = sharesOf(rows, learnt.topics);
+  const shares = message.topicShares();
   return learnt.topicIds
     .map((topic, at) => ({ topic, probability: shares[at] as number }))
     .filter(({ probability }) => probability >= TOPIC_NAMED)

@@ -5,7 +5,7 @@ import type { Accusation } from './accused.ts';
 import { evidenceIn } from './evidence.ts';
 import type { Read } from './features.ts';
 import { ACTED, type Acted, type Learnt, LOOKS, type Look, SEVERITIES } from './learning.ts';
-import { sharesOf } from './softmax.ts';
+import { rowsIn, sharesOf } from './softmax.ts';
 
 /** Where a message was said. */
 export interface Heard {
@@ -71,6 +71,23 @@ export interface Message extends Read {
   readonly text: string;
   /** Its known features. */
   readonly rows: readonly number[];
+  /** How likely each topic is; worked out when it is first asked for. */
+  topicShares(): Float64Array;
+}
+
+/** A message as it was read, with what the models know of it. */
+export function messageOf(text: string, read: Read, { known, topics }: Learnt): Message {
+  const rows = rowsIn(read.features, known);
+  let shares: Float64Array | undefined;
+  return {
+    ...read,
+    text,
+    rows,
+    topicShares: () => {
+      shares ??= sharesOf(rows, topics);
+      return shares;
+    },
+  };
 }
 
 /** How likely it looks so. */
@@ -97,8 +114,8 @@ export function unasked(message: Message, shares: Float64Array, learnt: Learnt):
 }
 
 /** How much is to be taken off where no topic is likely. */
-export const topicLean = ({ rows }: Message, { topics, topicIds }: Learnt): number =>
-  topicIds.length === 0 ? Number.NEGATIVE_INFINITY : TOPIC_WEIGHT * Math.log(Math.max(...sharesOf(rows, topics)));
+export const topicLean = (message: Message, { topicIds }: Learnt): number =>
+  topicIds.length === 0 ? Number.NEGATIVE_INFINITY : TOPIC_WEIGHT * Math.log(Math.max(...message.topicShares()));
 
 /** How far each kind outweighs all others, with the weight of the office's subject. */
 export function leansOf(message: Message, shares: Float64Array, learnt: Learnt): (kind: Acted) => number {
