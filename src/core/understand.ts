@@ -5,7 +5,7 @@ import { type Meaning, SIGNS, type Sign, type Topic, type TopicId } from './type
 import { type Accusation, accusedIn } from './understand/accused.ts';
 import { evidenceIn } from './understand/evidence.ts';
 import { facetsOf } from './understand/facets.ts';
-import { namedFeatures, readFeatures } from './understand/features.ts';
+import { namedFeatures } from './understand/features.ts';
 import {
   answerWith,
   DOUBTFUL,
@@ -100,7 +100,7 @@ export const NOTHING_MEANT: Meaning = {
  */
 export function understand(text: string, understanding: Understanding, heard: Heard): Meaning {
   const { words, learnt } = understanding;
-  const message = messageOf(text, readFeatures(text, words.reader), learnt);
+  const message = messageOf(text, words.reader, learnt);
   const shares = sharesOf(message.rows, learnt.looks);
   const spoken = heard.chat === 'private' || heard.addressed;
   const key = keyOf(message.typed);
@@ -158,7 +158,7 @@ const MOST_TELLING = 8;
 
 /** What a text looks like, how it leans and which of its words told most, strongest first: for whoever wants to know why. */
 export function weighed(text: string, { words, learnt }: Understanding) {
-  const message = messageOf(text, readFeatures(text, words.reader), learnt);
+  const message = messageOf(text, words.reader, learnt);
   const shares = sharesOf(message.rows, learnt.looks);
   const lean = leansOf(message, shares, learnt);
   const looks = LOOKS.map((look) => ({ look, share: shareOf(look, shares) })).sort((a, b) => b.share - a.share);

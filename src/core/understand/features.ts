@@ -51,8 +51,9 @@ const SHAPE = 7;
 /**
  * Reads a message.
  * @param text as typed
+ * @param withPieces the pieces of its words among the features; who has them at hand word by word leaves them out
  */
-export function readFeatures(text: string, reader: Reader): Read {
+export function readFeatures(text: string, reader: Reader, withPieces = true): Read {
   const typed = normalise(text);
   const words = standardise(typed, reader.lexicon);
   const own = words.map((word) => numbersOf(word, reader).own);
@@ -68,10 +69,13 @@ export function readFeatures(text: string, reader: Reader): Read {
   features.push(place(last ^ WORD), pair(first, own[0] ?? last, PAIR), pair(own.at(-1) ?? first, last, PAIR));
   addApart([first, ...own, last], features);
   addGroups(words, own, reader, features);
-  for (const word of typed) for (const piece of numbersOf(word, reader).pieces) features.push(piece);
+  if (withPieces) for (const word of typed) for (const piece of piecesOf(word, reader)) features.push(piece);
   for (const trait of shapeOf(text, words.length)) features.push(place(hash(trait, SHAPE)));
   return { typed, words, features, told };
 }
+
+/** The features of the pieces of a word. */
+export const piecesOf = (word: string, reader: Reader): readonly number[] => numbersOf(word, reader).pieces;
 
 /** The features of words and of pairs side by side, named by them. */
 export function namedFeatures(words: readonly string[], reader: Reader): ReadonlyMap<number, string> {

@@ -3,9 +3,9 @@
 import type { Confidence, Kind, Meaning } from '../types.ts';
 import type { Accusation } from './accused.ts';
 import { evidenceIn } from './evidence.ts';
-import type { Read } from './features.ts';
+import { piecesOf, type Read, type Reader, readFeatures } from './features.ts';
 import { ACTED, type Acted, type Learnt, LOOKS, type Look, SEVERITIES } from './learning.ts';
-import { rowsIn, sharesOf } from './softmax.ts';
+import { type Known, rowsIn, sharesOf } from './softmax.ts';
 
 /** Where a message was said. */
 export interface Heard {
@@ -75,9 +75,23 @@ export interface Message extends Read {
   topicShares(): Float64Array;
 }
 
-/** A message as it was read, with what the models know of it. */
-export function messageOf(text: string, read: Read, { known, topics }: Learnt): Message {
+/** Words remembered at most. */
+const MET_AT_MOST = 50_000;
+
+function piecesKnown(word: string, known: Known, reader: Reader): readonly number[] {
+  const met = known.met.get(word);
+  if (met !== undefined) return met;
+  const rows = rowsIn(piecesOf(word, reader), known);
+  if (known.met.size >= MET_AT_MOST) known.met.clear();
+  known.met.set(word, rows);
+  return rows;
+}
+
+/** A message as it is read, with what the models know of it. */
+export function messageOf(text: string, reader: Reader, { known, topics }: Learnt): Message {
+  const read = readFeatures(text, reader, false);
   const rows = rowsIn(read.features, known);
+  for (const word of read.typed) for (const row of piecesKnown(word, known, reader)) rows.push(row);
   let shares: Float64Array | undefined;
   return {
     ...read,

@@ -7,6 +7,8 @@ import { PLACES } from './features.ts';
 export interface Known {
   readonly rows: Int32Array;
   readonly count: number;
+  /** The rows of the pieces of words met before, so that each is looked up once; it changes no result. */
+  readonly met: Map<string, readonly number[]>;
 }
 
 /**
@@ -61,7 +63,7 @@ export function knownOf(messages: readonly (readonly number[])[]): Known {
 export function knownAs(features: ArrayLike<number>): Known {
   const rows = new Int32Array(PLACES).fill(-1);
   for (let row = 0; row < features.length; row++) rows[features[row] as number] = row;
-  return { rows, count: features.length };
+  return { rows, count: features.length, met: new Map() };
 }
 
 /** The rows of what is known among the features. */
