@@ -47,8 +47,9 @@ export function readExamples(dir: string, shown: string, topics: readonly string
   const found = new Map<string, Example & { readonly at: string }>();
   const add = (name: string, meant: Meant, topic?: TopicId) => {
     const text = readText(join(dir, name), `${shown}/${name}`, faults);
-    if (text !== undefined) hash.update(name).update(text);
-    if (text !== undefined) addLines(text, `${shown}/${name}`, meant, topic, found, faults);
+    if (text === undefined) return;
+    hash.update(name).update(text);
+    addLines(text, `${shown}/${name}`, meant, topic, found, faults);
   };
   for (const name of namesIn(dir)) {
     const meant = FILES[name];

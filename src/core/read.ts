@@ -180,13 +180,13 @@ const TITLES_OF_A_SUBJECT = 3;
 const SUPPOSES = /^(kalau|kalo|kalu|klau|kalok|klo|kl|klu|jika|misal\S*|seandainya)(?!\S)/i;
 
 function partsOf(text: string): string[] {
-  return whole(text.split(BETWEEN))
+  return joined(text.split(BETWEEN))
     .map((part) => part.trim())
     .filter((part) => withoutFiller(normalise(part)).length >= WORDS_OF_A_PART)
     .slice(0, MOST_PARTS);
 }
 
-function whole(parts: readonly string[]): string[] {
+function joined(parts: readonly string[]): string[] {
   const asked: string[] = [];
   let before = '';
   for (const part of parts) {

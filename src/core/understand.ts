@@ -105,11 +105,12 @@ export function understand(text: string, understanding: Understanding, heard: He
   const spoken = heard.chat === 'private' || heard.addressed;
   const key = keyOf(message.typed);
   const asked = understanding.samples.get(key) ?? (spoken ? understanding.keywords.get(key) : undefined);
-  const reporting = message.words.length > WAY_WORDS ? undefined : reportingIn(message, words);
+  const short = message.words.length > WAY_WORDS ? undefined : tokensOf(message.words, words);
+  const reporting = short && reportingIn(short, words);
   const lean = asked || spoken ? undefined : reporting === 'wish' ? WISH : unasked(message, shares, learnt);
   // Nearly every message of a group ends here, and must cost next to nothing.
   if (lean?.kind === 'silent') return NOTHING_MEANT;
-  const tokens = tokensOf(message.words, words);
+  const tokens = short ?? tokensOf(message.words, words);
   // Nobody is accused by a question among others in a group.
   const accusation = lean?.kind === 'answer' ? NOBODY : accusedIn(text, tokens, tokensIn(words), words.accusations);
   const looksLike = asked
@@ -200,8 +201,7 @@ function signsIn(tokens: readonly Token[], words: Words): Sign[] {
   return SIGNS.filter((sign) => found.has(sign));
 }
 
-function reportingIn(message: Message, words: Words): Meaning['reporting'] {
-  const tokens = tokensOf(message.words, words);
+function reportingIn(tokens: readonly Token[], words: Words): Meaning['reporting'] {
   if (tokens.length <= WISH_WORDS && matches(tokens, words.wishes)) return 'wish';
   return matches(tokens, words.ways) ? 'how' : undefined;
 }
